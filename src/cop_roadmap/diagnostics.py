@@ -1,0 +1,60 @@
+"""What the tool says about a file: findings with a rule, a place and a way out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a finding is; an error stops rendering, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A stretch of text. Lines and columns count from 1, columns in characters; the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding about one file.
+
+    ``rule`` is a stable kebab-case name. ``place`` is None where the file as a whole is meant.
+    ``path`` is the way through the file (``sections.vision.timeline.month_2[1]``), empty for the
+    whole of it. ``excerpt`` is the text of the line where the place begins.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    file: str
+    place: Place | None = None
+    path: str = ""
+    hint: str | None = None
+    excerpt: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the finding is an error."""
+        return self.severity is Severity.ERROR
+
+
+class Problems(Exception):
+    """A file that cannot be used, with everything that is wrong with it."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("; ".join(diagnostic.message for diagnostic in self.diagnostics))
+
+
+def in_file_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Sort the findings of one file by where they begin; those about the whole file come first."""
+    start = Place(0, 0, 0, 0)
+    return tuple(sorted(diagnostics, key=lambda found: (found.place or start, found.rule)))

@@ -1,0 +1,215 @@
+"""The roadmap as frozen models: what a file may hold, and nothing else.
+
+Only ``community.name`` is required. Empty means "not filled in yet" everywhere: a key without a
+value and an empty text are the same as a key that is not there. Custom error types carry what the
+loader needs to say in plain words (see ``loading``).
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from cop_roadmap import canvas
+
+# Years that a roadmap can mean; the tool adds up to a year, so the end of the calendar stays far away.
+MONTH_PATTERN = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$"
+DAY_PATTERN = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+# The shape of a BCP 47 tag (RFC 5646, section 2.1) without its rarer extensions.
+LANGUAGE_PATTERN = r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?$"
+
+
+class Status(StrEnum):
+    """How far an action is."""
+
+    PLANNED = "planned"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+def is_blank(value: object) -> bool:
+    """Tell whether a value counts as "not filled in yet"."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _or(default: object) -> BeforeValidator:
+    """Read an empty value as the default."""
+    return BeforeValidator(lambda value: default if is_blank(value) else value)
+
+
+def _matching(pattern: str, error: str, read: Callable[[str], Any]) -> BeforeValidator:
+    """Read a text of a given shape; anything else is an error of a given type."""
+
+    def validate(value: object) -> object:
+        if is_blank(value):
+            return None
+        if isinstance(value, str) and re.match(pattern, value):
+            try:
+                return read(value)
+            except ValueError:
+                pass
+        raise PydanticCustomError(error, "not of the expected shape")
+
+    return BeforeValidator(validate)
+
+
+def _listed(value: object) -> object:
+    """Read one entry as a list of one, and leave out the entries that are empty."""
+    entries = value if isinstance(value, list | tuple) else (value,)
+    return tuple(entry for entry in entries if not is_blank(entry))
+
+
+Text = Annotated[str, _or("")]
+Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Month = Annotated[
+    date | None, _matching(MONTH_PATTERN, "bad_month", lambda text: date.fromisoformat(f"{text}-01"))
+]
+Day = Annotated[date | None, _matching(DAY_PATTERN, "bad_day", date.fromisoformat)]
+Language = Annotated[str, _matching(LANGUAGE_PATTERN, "bad_language", str), _or("en")]
+
+
+# Stands where a mapping is not given: validation makes it complete.
+_COMPLETE: Any = Field(default_factory=dict, validate_default=True)
+
+
+class Model(BaseModel):
+    """A part of the roadmap: frozen, without unknown keys, and all default when empty."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty(cls, value: object) -> object:
+        return {} if is_blank(value) else value
+
+
+class _Keyed:
+    """Annotates a mapping whose keys come from the canvas; it always holds all of them, in order."""
+
+    def __init__(self, entries: Mapping[str, Any], empty: object) -> None:
+        self.entries = entries
+        self.empty = empty
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        fields = {
+            key: core_schema.typed_dict_field(
+                core_schema.with_default_schema(
+                    handler.generate_schema(annotation),
+                    default=self.empty,
+                    validate_default=True,
+                )
+            )
+            for key, annotation in self.entries.items()
+        }
+        table = core_schema.typed_dict_schema(fields, extra_behavior="forbid")
+        filled = core_schema.no_info_before_validator_function(
+            lambda value: {} if is_blank(value) else value, table
+        )
+        return core_schema.no_info_after_validator_function(
+            MappingProxyType,
+            filled,
+            serialization=core_schema.wrap_serializer_function_ser_schema(
+                lambda value, serialize: serialize(dict(value)), schema=table
+            ),
+        )
+
+
+class Action(Model):
+    """Something that the community will do in a period.
+
+    ``responsible`` replaces the section's, where it is given. ``due`` is a calendar day.
+    """
+
+    action: Text
+    status: Annotated[Status, Field(strict=False), _or(Status.PLANNED)] = Status.PLANNED
+    responsible: Texts = ()
+    due: Day = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written_as_text(cls, value: object) -> object:
+        return {"action": value} if isinstance(value, str) else value
+
+
+Actions = Annotated[tuple[Action, ...], BeforeValidator(_listed)]
+Timeline = Annotated[
+    Mapping[str, tuple[Action, ...]],
+    _Keyed(dict.fromkeys(canvas.PERIOD_KEYS, Actions), empty=()),
+]
+
+
+class Section(Model):
+    """One of the 24 sections: its answer (Markdown) and its row of the timeline grid."""
+
+    answer: Text = ""
+    timeline: Timeline = _COMPLETE
+    responsible: Texts = ()
+    resources: Texts = ()
+
+
+class CreationItem(Model):
+    """One item of a creation step: its answer (Markdown) and whether it is settled."""
+
+    answer: Text = ""
+    done: Annotated[bool, _or(False)] = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written_as_text(cls, value: object) -> object:
+        return {"answer": value} if isinstance(value, str) else value
+
+
+class Community(Model):
+    """Who the community is. ``start`` is the first day of the month that is Month 1."""
+
+    name: Annotated[Text, Field(min_length=1)]
+    summary: Text = ""
+    start: Month = None
+    language: Language = "en"
+
+
+Sections = Annotated[
+    Mapping[str, Section], _Keyed(dict.fromkeys(canvas.SECTION_KEYS, Section), empty=None)
+]
+Ambitions = Annotated[
+    Mapping[str, str], _Keyed(dict.fromkeys(canvas.AMBITION_KEYS, Text), empty="")
+]
+Creation = Annotated[
+    Mapping[str, Mapping[str, CreationItem]],
+    _Keyed(
+        {
+            step: Annotated[
+                Mapping[str, CreationItem], _Keyed(dict.fromkeys(items, CreationItem), empty=None)
+            ]
+            for step, items in canvas.STEP_ITEMS.items()
+        },
+        empty=None,
+    ),
+]
+
+
+class Roadmap(Model):
+    """A community's first year: the whole of a roadmap file, format version 1.
+
+    Every mapping holds all keys of the canvas in canvas order, whether the file has them or not.
+    """
+
+    community: Community
+    sections: Sections = _COMPLETE
+    ambitions: Ambitions = _COMPLETE
+    creation: Creation = _COMPLETE
