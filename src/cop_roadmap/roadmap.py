@@ -67,9 +67,10 @@ def _matching(pattern: str, error: str, read: Callable[[str], Any]) -> BeforeVal
 
 
 def _listed(value: object) -> object:
-    """Read one entry as a list of one, and leave out the entries that are empty."""
-    entries = value if isinstance(value, list | tuple) else (value,)
-    return tuple(entry for entry in entries if not is_blank(entry))
+    """Read one entry as a list of one. Empty entries stay, so that positions match the file."""
+    if is_blank(value):
+        return ()
+    return tuple(value) if isinstance(value, list | tuple) else (value,)
 
 
 Text = Annotated[str, _or("")]
@@ -92,7 +93,7 @@ class Model(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _empty(cls, value: object) -> object:
+    def _empty_is_default(cls, value: object) -> object:
         return {} if is_blank(value) else value
 
 
@@ -143,7 +144,12 @@ class Action(Model):
     @model_validator(mode="before")
     @classmethod
     def _written_as_text(cls, value: object) -> object:
-        return {"action": value} if isinstance(value, str) else value
+        return {"action": value} if value is None or isinstance(value, str) else value
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is filled in."""
+        return is_blank(self.action) and not self.responsible and self.due is None
 
 
 Actions = Annotated[tuple[Action, ...], BeforeValidator(_listed)]

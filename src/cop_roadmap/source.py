@@ -78,7 +78,15 @@ class Source:
         empty = event.start_mark.index == event.end_mark.index
         if key_event is not None and (key or spread or empty):
             event = key_event
+        elif spread:
+            return self._first_line(event.start_mark), shown
         return place_of(event.start_mark, event.end_mark), shown
+
+    def _first_line(self, start: Any) -> Place:
+        """Return the place from a mark to the end of its line."""
+        rest = _LINE_BREAK.split(self.text[start.index :], 1)[0].rstrip()
+        column = start.column + 1
+        return Place(start.line + 1, column, start.line + 1, column + len(rest))
 
     def diagnose(
         self,
@@ -241,6 +249,7 @@ class _Composer:
             self._open(event, kind is yaml.MappingStartEvent)
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             frame = self._frames.pop()
+            frame.event.end_mark = event.end_mark
             self._add(frame.event, frame.container, self._nodes - frame.nodes_before + 1)
         elif kind is yaml.AliasEvent:
             self._alias(event)

@@ -1,0 +1,167 @@
+"""From roadmap files to documents on the disk: the only place that writes documents."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cop_roadmap import files, loading
+from cop_roadmap.diagnostics import Diagnostic, Problems
+from cop_roadmap.formats import SPELLINGS, Documents, Format
+from cop_roadmap.pdf import LibraryMissing
+from cop_roadmap.templating import Templates
+from cop_roadmap.view import make
+
+STDOUT = "-"
+
+
+class Misuse(Exception):
+    """What was asked for makes no sense; the text says why, and what to do."""
+
+
+class CannotWrite(Exception):
+    """A document could not be written; the text says which, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A roadmap file and the documents to make of it. A target without a path is standard output."""
+
+    input: files.Input
+    targets: tuple[tuple[Format, Path | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document or one file; exactly one of the three is given."""
+
+    written: Path | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    failure: LibraryMissing | CannotWrite | None = None
+
+
+def formats_of(names: Iterable[str]) -> tuple[Format, ...]:
+    """Read names of formats, also several with commas between, in the order given. Raises Misuse."""
+    words = [word.strip().lower() for name in names for word in name.split(",")]
+    unknown = [word for word in words if word not in SPELLINGS]
+    if unknown:
+        known = ", ".join(wanted.value for wanted in Format)
+        raise Misuse(f"There is no format called {unknown[0]!r}. The formats are {known}.")
+    return tuple(dict.fromkeys(SPELLINGS[word] for word in words))
+
+
+def plan(
+    inputs: Sequence[files.Input], output: str | None, formats: Sequence[Format]
+) -> tuple[Job, ...]:
+    """Decide which documents go where. Raises Misuse when that is not clear.
+
+    ``output`` is a directory, the name of one document, ``-``, or None for beside the input;
+    without ``formats`` the name of the document says which, or else all are made.
+    """
+    if output == STDOUT or (output is None and any(found.path is None for found in inputs)):
+        return _plan_stdout(inputs, output, formats)
+    named = _format_of_name(output)
+    if named and output:
+        return _plan_one(inputs, Path(output), named, formats)
+    jobs = tuple(
+        Job(found, tuple((kind, _beside(found, output, kind)) for kind in formats or tuple(Format)))
+        for found in inputs
+    )
+    _refuse_collisions(jobs)
+    _refuse_files_as_directories(jobs)
+    return jobs
+
+
+def _plan_stdout(
+    inputs: Sequence[files.Input], output: str | None, formats: Sequence[Format]
+) -> tuple[Job, ...]:
+    if len(inputs) > 1 or len(formats) != 1:
+        wish = "Say where to write with -o" if output is None else "Standard output takes one document"
+        raise Misuse(f"{wish}, or name one file and one format, such as --to md.")
+    return (Job(inputs[0], ((formats[0], None),)),) if inputs else ()
+
+
+def _plan_one(
+    inputs: Sequence[files.Input], path: Path, named: Format, formats: Sequence[Format]
+) -> tuple[Job, ...]:
+    if len(inputs) > 1:
+        raise Misuse(f"{path} is one document, and there are {len(inputs)} roadmaps. Name a directory.")
+    if set(formats) - {named}:
+        raise Misuse(f"{path} is a name for {named.value}, but --to asks for another format.")
+    return tuple(Job(found, ((named, path),)) for found in inputs)
+
+
+def _format_of_name(output: str | None) -> Format | None:
+    """Tell the format that an output's name asks for; None means that it is a directory."""
+    if output is None or output.endswith(("/", "\\")) or Path(output).is_dir():
+        return None
+    suffix = Path(output).suffix.lower().removeprefix(".")
+    if suffix in SPELLINGS:
+        return SPELLINGS[suffix]
+    if suffix.isalpha() and len(suffix) <= 5:
+        known = ", ".join(wanted.suffix for wanted in Format)
+        raise Misuse(f"There is no format for {suffix!r}. A document's name ends in {known}.")
+    return None
+
+
+def _beside(found: files.Input, output: str | None, kind: Format) -> Path:
+    stem = found.path.stem if found.path else "roadmap"
+    directory = found.path.parent if output is None and found.path else Path(output or ".")
+    return directory / f"{stem}{kind.suffix}"
+
+
+def _refuse_collisions(jobs: Sequence[Job]) -> None:
+    taken: dict[Path, str] = {}
+    for job in jobs:
+        for _, path in job.targets:
+            if path in taken:
+                raise Misuse(
+                    f"{path} would be written for {taken[path]} and for {job.input.name}. "
+                    "Rename one, or leave out -o to write beside each."
+                )
+            if path:
+                taken[path] = job.input.name
+
+
+def _refuse_files_as_directories(jobs: Sequence[Job]) -> None:
+    for parent in {path.parent for job in jobs for _, path in job.targets if path}:
+        existing = next((place for place in (parent, *parent.parents) if place.exists()), parent)
+        if existing.exists() and not existing.is_dir():
+            raise Misuse(f"{existing} is a file, not a directory. Choose another output.")
+
+
+def run(job: Job, templates: Templates, emit: Callable[[bytes], object]) -> Iterator[Outcome]:
+    """Make the documents of one job, one after the other, and say what became of each.
+
+    ``emit`` takes what goes to standard output.
+    """
+    content = job.input.read()
+    if isinstance(content, Diagnostic):
+        yield Outcome(diagnostics=(content,))
+        return
+    examined = loading.examine(content, job.input.name)
+    if examined.diagnostics:
+        yield Outcome(diagnostics=examined.diagnostics)
+    if examined.roadmap is None:
+        return
+    documents = Documents(make(examined.roadmap), templates)
+    for kind, path in job.targets:
+        yield _make_one(documents, kind, path, emit)
+
+
+def _make_one(
+    documents: Documents, kind: Format, path: Path | None, emit: Callable[[bytes], object]
+) -> Outcome:
+    try:
+        content = documents.produce(kind)
+        if path is None:
+            emit(content)
+            return Outcome()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        files.write(path, content)
+    except Problems as problems:
+        return Outcome(diagnostics=problems.diagnostics)
+    except LibraryMissing as missing:
+        return Outcome(failure=missing)
+    except OSError as error:
+        return Outcome(failure=CannotWrite(f"{path} cannot be written: {error.strerror or error}."))
+    return Outcome(written=path)

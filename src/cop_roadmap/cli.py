@@ -1,0 +1,376 @@
+"""The command line: options in, calls, report, exit code; nothing else."""
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
+
+# Plugins of pydantic belong to other programs; looking for them costs time, and loading them trust.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+import typer
+
+from cop_roadmap import __version__
+
+if TYPE_CHECKING:
+    from cop_roadmap.build import Outcome
+    from cop_roadmap.diagnostics import Diagnostic
+
+FINE, HAS_ERRORS, MISUSED, LACKING = 0, 1, 2, 3
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Keep the roadmap of a community of practice as YAML; validate it; make documents of it.",
+    epilog="Exit codes: 0 fine; 1 the roadmap has errors; 2 the command was used wrongly or a file "
+    "could not be read; 3 the machine lacks something.",
+)
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH]...",
+        help="Roadmap files, directories, or - for standard input. "
+        "Without any: the roadmaps in this directory.",
+        show_default=False,
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Report problems only.")]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"coproadmap {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and stop."
+        ),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def init(
+    path: Annotated[
+        str,
+        typer.Argument(metavar="[PATH]", help="The file to write, or - for standard output."),
+    ] = "roadmap.yaml",
+    name: Annotated[str, typer.Option(help="The community's name.")] = "",
+    start: Annotated[
+        str, typer.Option(metavar="YYYY-MM", help="The calendar month that is Month 1.")
+    ] = "",
+    language: Annotated[str, typer.Option(help="The language of questions and documents.")] = "en",
+    example: Annotated[
+        bool, typer.Option("--example", help="Write a complete worked example instead.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the file if it exists already.")
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write a blank roadmap to fill in, with every question as a remark."""
+    from cop_roadmap import catalogue, scaffold, schema
+
+    if catalogue.best_match(language) is None:
+        known = ", ".join(catalogue.languages())
+        _stop(f"There is no language {language!r} yet. The languages are {known}.")
+    words = catalogue.load(language)
+    if example:
+        if name or start:
+            _stop("--example writes a roadmap with its own name and start: leave out --name and --start.")
+        text = scaffold.example(words.language)
+    else:
+        text = scaffold.blank(words, name=name, start=_month(start))
+        _refuse_invalid(text)
+    if path == "-":
+        sys.stdout.buffer.write(text.encode())
+        _tell(quiet, f"For completion in the editor: coproadmap schema > {schema.FILE_NAME}")
+        return
+    target = Path(path)
+    if target.is_dir():
+        target /= "roadmap.yaml"
+    if os.path.lexists(target) and not force:
+        _stop(f"{target} exists already. Choose another name, or replace it with --force.")
+    _write(target, text)
+    _tell(quiet, f"Wrote {target}")
+    schema_path = target.parent / schema.FILE_NAME
+    content = schema.as_json(words)
+    if force or not schema_path.exists():
+        _write(schema_path, content)
+        _tell(quiet, f"Wrote {schema_path} (for completion in the editor)")
+
+
+@app.command()
+def validate(
+    paths: Paths = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings, too.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Report every problem of every roadmap in one run."""
+    from cop_roadmap import files, loading, reporters
+    from cop_roadmap.diagnostics import Diagnostic
+
+    code = FINE
+    checked = errors = warnings = 0
+    for found in files.find(paths or ["."]):
+        content = found if isinstance(found, Diagnostic) else found.read()
+        if isinstance(content, Diagnostic):
+            reported: tuple[Diagnostic, ...] = (content,)
+        else:
+            checked += 1
+            reported = loading.examine(content, found.name).diagnostics
+        reporters.write_text(reported, sys.stdout)
+        errors += sum(diagnostic.is_error for diagnostic in reported)
+        warnings += sum(not diagnostic.is_error for diagnostic in reported)
+        code = max(code, _code_for(reported, strict=strict))
+    _summarise(checked, errors, warnings, quiet=quiet)
+    raise typer.Exit(code)
+
+
+@app.command()
+def render(
+    paths: Paths = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="A directory, the name of one document (its ending names the format), or - for "
+            "standard output. Without: beside the roadmap.",
+        ),
+    ] = None,
+    to: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--to",
+            "-t",
+            metavar="FORMATS",
+            help="md, html, pdf; with commas, or repeated. Without: all.",
+            show_default=False,
+        ),
+    ] = None,
+    templates: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Templates of yours that replace built-in ones by name."),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Make Markdown, HTML and PDF of roadmaps."""
+    from cop_roadmap import build, files
+    from cop_roadmap.diagnostics import Diagnostic
+    from cop_roadmap.templating import Templates
+
+    if templates and not templates.is_dir():
+        _stop(f"{templates} is not a directory of templates.")
+    found = list(files.find(paths or ["."]))
+    inputs = [item for item in found if isinstance(item, files.Input)]
+    try:
+        jobs = build.plan(inputs, output, build.formats_of(to or ()))
+    except build.Misuse as misuse:
+        _stop(str(misuse))
+    report = _RenderReport()
+    report.diagnose([item for item in found if isinstance(item, Diagnostic)])
+    with _Progress(sum(len(job.targets) for job in jobs), quiet=quiet) as progress:
+        for job in jobs:
+            for outcome in build.run(job, Templates(templates), _emit):
+                report.take(outcome)
+                progress.advance(bool(outcome.written))
+    report.close(quiet=quiet)
+    raise typer.Exit(report.code)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the file format, for completion in an editor."""
+    from cop_roadmap import catalogue
+    from cop_roadmap import schema as json_schema
+
+    sys.stdout.buffer.write(json_schema.as_json(catalogue.load("en")).encode())
+
+
+# ── what happened, said on standard error ────────────────────────────────────────────────────────
+
+
+class _RenderReport:
+    """Collects what became of the documents, and the exit code that follows."""
+
+    def __init__(self) -> None:
+        self.code = FINE
+        self._written: list[Path] = []
+        self._failures: dict[str, None] = {}
+
+    def diagnose(self, diagnostics: "Sequence[Diagnostic]") -> None:
+        from cop_roadmap import reporters
+
+        reporters.write_text(diagnostics, sys.stderr)
+        self.code = max(self.code, _code_for(diagnostics))
+
+    def take(self, outcome: "Outcome") -> None:
+        self.diagnose(outcome.diagnostics)
+        if outcome.written:
+            self._written.append(outcome.written)
+        if outcome.failure:
+            # The same library is missing for every PDF: say so once.
+            self._failures[str(outcome.failure)] = None
+            self.code = LACKING
+
+    def close(self, *, quiet: bool) -> None:
+        for number, path in enumerate(self._written):
+            _tell(quiet, f"{'Wrote' if number == 0 else '     '} {path}")
+        for failure in self._failures:
+            _complain(failure)
+
+
+class _Progress:
+    """A bar on the terminal, while there is more than a moment of work."""
+
+    def __init__(self, total: int, *, quiet: bool) -> None:
+        self._bar: Any = None
+        if total > 1 and not quiet and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+            columns = (TextColumn("Rendering"), BarColumn(), MofNCompleteColumn())
+            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._task = self._bar.add_task("", total=total)
+
+    def __enter__(self) -> Self:
+        if self._bar:
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def advance(self, done: bool) -> None:
+        if self._bar and done:
+            self._bar.advance(self._task)
+
+
+def _code_for(diagnostics: "Sequence[Diagnostic]", *, strict: bool = False) -> int:
+    """Return the exit code that findings lead to."""
+    from cop_roadmap.files import CANNOT_READ, NO_ROADMAP
+
+    if any(diagnostic.rule in (CANNOT_READ, NO_ROADMAP) for diagnostic in diagnostics):
+        return MISUSED
+    failed = any(diagnostic.is_error or strict for diagnostic in diagnostics)
+    return HAS_ERRORS if failed else FINE
+
+
+def _summarise(checked: int, errors: int, warnings: int, *, quiet: bool) -> None:
+    if quiet:
+        return
+    counts = [_count(errors, "error"), _count(warnings, "warning")]
+    found = ", ".join(count for count in counts if not count.startswith("0 "))
+    print(f"{_count(checked, 'file')} checked: {found or 'no problems'}.")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _tell(quiet: bool, text: str) -> None:
+    if not quiet:
+        _complain(text)
+
+
+def _complain(text: str) -> None:
+    from cop_roadmap.reporters import printable
+
+    print(*map(printable, text.split("\n")), sep="\n", file=sys.stderr)
+
+
+def _stop(message: str, code: int = MISUSED) -> NoReturn:
+    _complain(message)
+    raise typer.Exit(code)
+
+
+# ── doing ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _emit(content: bytes) -> None:
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def _month(text: str) -> date | None:
+    import re
+
+    from cop_roadmap.roadmap import MONTH_PATTERN
+
+    if not text:
+        return None
+    if not re.match(MONTH_PATTERN, text):
+        _stop(f"{text!r} is not a month. Write year and month with a dash between: --start 2026-09.")
+    return date.fromisoformat(f"{text}-01")
+
+
+def _refuse_invalid(text: str) -> None:
+    """Refuse a name that makes no valid roadmap, for instance of control characters."""
+    from cop_roadmap.loading import examine
+
+    try:
+        problems = examine(text.encode(), "roadmap.yaml").diagnostics
+    except UnicodeEncodeError:
+        _stop("The name holds a character that cannot be written.")
+    if problems:
+        _stop(f"With this name the roadmap would not be valid. {problems[0].message}")
+
+
+def _write(path: Path, text: str) -> None:
+    from cop_roadmap import files
+
+    try:
+        files.write(path, text.encode())
+    except OSError as error:
+        _stop(f"{path} cannot be written: {error.strerror or error}.", LACKING)
+
+
+def main() -> None:
+    """Run the command, and end every failure in a plain sentence and the designed exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a character shows its code instead of ending the program.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough (`coproadmap validate | head`).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = FINE
+    except (KeyboardInterrupt, typer.Abort):
+        _complain("Interrupted.")
+        code = 130
+    except OSError as error:
+        _complain(f"The output cannot be written: {error.strerror or error}.")
+        code = LACKING
+    except Exception as error:
+        code = _failed(error)
+    sys.exit(code)
+
+
+def _failed(error: Exception) -> int:
+    """Report wrong usage as the parser words it, and anything else as the fault of ours that it is."""
+    if hasattr(error, "format_message") and hasattr(error, "exit_code"):
+        context = getattr(error, "ctx", None)
+        _complain(f"{error.format_message()}")
+        if context is not None:
+            _complain(f"`{context.command_path} --help` shows what there is.")
+        return int(error.exit_code)
+    if os.environ.get("COPROADMAP_DEBUG"):
+        raise error
+    _complain(f"coproadmap failed, and that is a fault of its own: {type(error).__name__}: {error}")
+    _complain("Please report it. COPROADMAP_DEBUG=1 shows where it happened.")
+    return LACKING

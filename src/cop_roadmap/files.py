@@ -1,0 +1,136 @@
+"""Files in and out: which ones are meant, reading them within limits, replacing them in one step."""
+
+import os
+import re
+import stat
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cop_roadmap.diagnostics import Diagnostic, Severity
+from cop_roadmap.source import MAX_BYTES
+
+STDIN = "-"
+CANNOT_READ = "cannot-read"
+NO_ROADMAP = "no-roadmap"
+
+_SUFFIXES = (".yaml", ".yml")
+# A YAML file in a directory is a roadmap if a line of it begins as only roadmaps do.
+_LOOKS_LIKE_ROADMAP = re.compile(
+    rb"^(\xef\xbb\xbf)?[\"']?(community|sections|ambitions|creation)[\"']?[ \t]*:"
+    rb"|\$schema=\S*roadmap\.schema\.json",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that the user means; ``name`` is what diagnostics call it."""
+
+    name: str
+    path: Path | None
+
+    def read(self) -> bytes | Diagnostic:
+        """Return the content (one byte more than allowed at most), or why it cannot be read."""
+        try:
+            if self.path is None:
+                return sys.stdin.buffer.read(MAX_BYTES + 1)
+            with self.path.open("rb") as file:
+                return file.read(MAX_BYTES + 1)
+        except (OSError, ValueError) as error:
+            return unreadable(self.name, _reason(error))
+
+
+def unreadable(name: str, message: str, rule: str = CANNOT_READ) -> Diagnostic:
+    """Make the diagnostic of a file that never came to be checked."""
+    return Diagnostic(rule, Severity.ERROR, message, name)
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case FileNotFoundError():
+            return "There is no such file."
+        case PermissionError():
+            return "You may not read this file."
+        case OSError():
+            return f"The file cannot be read: {error.strerror or error}."
+    return f"The file cannot be read: {error}."
+
+
+def find(names: Iterable[str]) -> Iterator[Input | Diagnostic]:
+    """Turn names of files and directories, and ``-``, into the files that are meant, each once."""
+    seen = set()
+    for name in names:
+        for found in _find_one(name):
+            key = found.path and os.path.realpath(found.path) if isinstance(found, Input) else name
+            if key not in seen:
+                seen.add(key)
+                yield found
+
+
+def _find_one(name: str) -> Iterator[Input | Diagnostic]:
+    if name == STDIN:
+        yield Input("<stdin>", None)
+        return
+    path = Path(name)
+    if not path.is_dir():
+        yield Input(name, path)
+        return
+    found = False
+    for file in _yaml_files(path):
+        if _is_roadmap(file):
+            found = True
+            yield Input(str(file), file)
+    if not found:
+        yield unreadable(name, "There is no roadmap in this directory.", NO_ROADMAP)
+
+
+def _yaml_files(directory: Path) -> Iterator[Path]:
+    """Walk a directory in sorted order, without hidden directories and without following links."""
+    for parent, directories, names in os.walk(directory):
+        directories[:] = sorted(name for name in directories if not name.startswith("."))
+        for name in sorted(names):
+            if name.lower().endswith(_SUFFIXES):
+                yield Path(parent, name)
+
+
+def _is_roadmap(path: Path) -> bool:
+    content = Input(str(path), path).read()
+    # A file that cannot be read is reported rather than passed over.
+    return isinstance(content, Diagnostic) or bool(_LOOKS_LIKE_ROADMAP.search(content))
+
+
+def write(path: Path, content: bytes) -> None:
+    """Replace a file in one step: after any failure the old one is whole and nothing else is left.
+
+    A link is followed; what is no regular file (a pipe, a device) is written to directly.
+    Raises OSError.
+    """
+    path = Path(os.path.realpath(path))
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        mode = stat.S_IFREG | (0o666 & ~_umask())
+    if not stat.S_ISREG(mode):
+        path.write_bytes(content)
+        return
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".coproadmap-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, stat.S_IMODE(mode))
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def _umask() -> int:
+    """Return the process' umask, which can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

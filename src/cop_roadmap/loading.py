@@ -1,0 +1,235 @@
+"""From a file's bytes to a roadmap, with everything that is wrong with it in plain words.
+
+This is the one place that translates pydantic's errors.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from cop_roadmap import canvas, checks, source
+from cop_roadmap.diagnostics import Diagnostic, Severity, in_file_order
+from cop_roadmap.roadmap import Action, Community, CreationItem, Roadmap, Section, Status
+
+# A file with more problems than this is not a roadmap with mistakes but something else.
+MAX_PROBLEMS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A file after everything was looked at: its roadmap, if there is one, and the findings."""
+
+    roadmap: Roadmap | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def examine(content: bytes, name: str) -> Examined:
+    """Read and check the bytes of a roadmap file. ``name`` is what the diagnostics call the file."""
+    read = source.read(content, name)
+    found = list(read.problems)
+    roadmap = None
+    if read.data is not None and not any(problem.rule in _FATAL for problem in found):
+        try:
+            roadmap = Roadmap.model_validate(read.data)
+            found += [_locate(read, finding) for finding in checks.check(roadmap)]
+        except ValidationError as error:
+            found += _translate_all(read, error)
+    if any(problem.is_error for problem in found):
+        roadmap = None
+    return Examined(roadmap, _shorten(read.quote(in_file_order(found))))
+
+
+# After these the data is incomplete, and what the model says about it would mislead.
+_FATAL = frozenset({"yaml-syntax", "too-deep", "too-many-nodes", "empty-file"})
+
+
+def _shorten(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    if len(found) <= MAX_PROBLEMS:
+        return found
+    more = len(found) - MAX_PROBLEMS
+    last = Diagnostic(
+        "too-many-problems",
+        Severity.ERROR,
+        f"The file has {more:,} more problems, which are not shown.",
+        found[0].file,
+        hint="Check that this is a roadmap.",
+    )
+    return (*found[:MAX_PROBLEMS], last)
+
+
+def _locate(read: source.Source, finding: checks.Finding) -> Diagnostic:
+    return read.diagnose(
+        finding.rule, finding.severity, finding.message, finding.path, hint=finding.hint
+    )
+
+
+# ── what may stand where ─────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A mapping of the format: what to call it, where it stands, and which keys it may have."""
+
+    noun: str
+    home: str
+    keys: Collection[str]
+
+
+_ROADMAP = _Shape("the roadmap", "at the left margin", tuple(Roadmap.model_fields))
+_COMMUNITY = _Shape("`community`", "under `community:`", tuple(Community.model_fields))
+_SECTIONS = _Shape("`sections`", "under `sections:`", canvas.SECTION_KEYS)
+_SECTION = _Shape("a section", "inside a section", tuple(Section.model_fields))
+_TIMELINE = _Shape("a timeline", "under a section's `timeline:`", canvas.PERIOD_KEYS)
+_ACTION = _Shape("an action", "inside an action", tuple(Action.model_fields))
+_AMBITIONS = _Shape("`ambitions`", "under `ambitions:`", canvas.AMBITION_KEYS)
+_CREATION = _Shape("`creation`", "under `creation:`", tuple(canvas.STEP_ITEMS))
+_STEPS = {
+    key: _Shape(f"`{key}`", f"under `{key}:` in `creation:`", items)
+    for key, items in canvas.STEP_ITEMS.items()
+}
+_ITEM = _Shape("an item", "inside an item of `creation:`", tuple(CreationItem.model_fields))
+
+_SHAPES = (_ROADMAP, _COMMUNITY, _SECTIONS, _SECTION, _TIMELINE, _ACTION, _AMBITIONS, _CREATION)
+_HOMES: Mapping[str, str] = {
+    key: shape.home for shape in (*_STEPS.values(), *reversed(_SHAPES)) for key in shape.keys
+}
+
+
+def _shape_at(path: source.Path) -> _Shape | None:
+    """Return what mapping the format has at a path, if it has one there."""
+    match tuple(path):
+        case ():
+            return _ROADMAP
+        case ("community",):
+            return _COMMUNITY
+        case ("sections",):
+            return _SECTIONS
+        case ("sections", _):
+            return _SECTION
+        case ("sections", _, "timeline"):
+            return _TIMELINE
+        case ("sections", _, "timeline", _, int()):
+            return _ACTION
+        case ("ambitions",):
+            return _AMBITIONS
+        case ("creation",):
+            return _CREATION
+        case ("creation", str(step)):
+            return _STEPS.get(step)
+        case ("creation", _, _):
+            return _ITEM
+    return None
+
+
+# ── pydantic's errors in plain words ─────────────────────────────────────────────────────────────
+
+
+def _translate_all(read: source.Source, error: ValidationError) -> Iterator[Diagnostic]:
+    errors = error.errors(include_url=False)
+    # A key that is missing because it is misspelt is one mistake, not two.
+    misspelt = {found["loc"][:-1] for found in errors if found["type"] == "extra_forbidden"}
+    for found in errors:
+        missing = found["type"] == "missing"
+        if not (missing and found["loc"][:-1] in misspelt):
+            yield _translate(read, found["type"], found["loc"], found["input"])
+
+
+def _translate(read: source.Source, kind: str, path: source.Path, value: Any) -> Diagnostic:
+    if kind == "extra_forbidden":
+        return _unknown_key(read, path)
+    if kind in ("missing", "too_short"):
+        return _missing_key(read, path)
+    if kind == "bad_month":
+        message = f"{_quoted(value)} is not a month."
+        hint = "Write year and month with a dash between, such as 2026-09."
+        return read.diagnose("bad-date", Severity.ERROR, message, path, hint=hint)
+    if kind == "bad_day":
+        message = f"{_quoted(value)} is not a day of the calendar."
+        hint = "Write year, month and day with dashes between, such as 2026-10-15."
+        return read.diagnose("bad-date", Severity.ERROR, message, path, hint=hint)
+    if kind == "bad_language":
+        message = f"{_quoted(value)} is not the tag of a language."
+        hint = "Write a tag such as en, fr or fr-CA."
+        return read.diagnose("bad-value", Severity.ERROR, message, path, hint=hint)
+    if kind == "enum":
+        message = f"{_quoted(value)} is not a status."
+        hint = _suggest(str(value), [status.value for status in Status])
+        return read.diagnose("bad-value", Severity.ERROR, message, path, hint=hint)
+    return _wrong_type(read, kind, path, value)
+
+
+def _unknown_key(read: source.Source, path: source.Path) -> Diagnostic:
+    key = str(path[-1])
+    shape = _shape_at(path[:-1]) or _ROADMAP
+    message = f"`{key}` is not a key of {shape.noun}."
+    hint = _suggest(key, shape.keys)
+    home = _HOMES.get(key)
+    if home and "mean" not in hint:
+        hint = f"`{key}` belongs {home}."
+    elif shape is _ACTION and "mean" not in hint:
+        hint = "If this is text with a colon, put the whole text in quotes."
+    return read.diagnose("unknown-key", Severity.ERROR, message, path, hint=hint, key=True)
+
+
+def _missing_key(read: source.Source, path: source.Path) -> Diagnostic:
+    if path[0] == "community":
+        message = "The community has no name."
+        hint = "Write `name:` and the name under `community:`."
+    else:
+        message = "This action does not say what will be done."
+        hint = "Write `action:` and what will be done."
+    return read.diagnose("missing-key", Severity.ERROR, message, path, hint=hint, key=True)
+
+
+def _wrong_type(read: source.Source, kind: str, path: source.Path, value: Any) -> Diagnostic:
+    name = next((f"`{step}`" for step in reversed(path) if isinstance(step, str)), "A roadmap")
+    shape = _shape_at(path)
+    hint = None
+    if kind == "bool_type":
+        wanted, hint = "true or false", "Write true or false, without quotes."
+    elif shape and shape is not _ACTION and shape is not _ITEM and kind != "string_type":
+        wanted = f"keys such as `{next(iter(shape.keys))}:`"
+        if isinstance(value, str) and shape is _SECTION:
+            hint = "Write the text under `answer:`."
+    else:
+        wanted = "text"
+        if isinstance(value, dict | list):
+            hint = "If this is text with a colon, brackets or a dash, put it in quotes."
+        else:
+            hint = f'Put it in quotes: "{value}"'
+    message = f"{name} needs {wanted} here, not {_kind_of(value)}."
+    return read.diagnose("wrong-type", Severity.ERROR, message, path, hint=hint)
+
+
+def _kind_of(value: Any) -> str:
+    match value:
+        case dict():
+            return "keys with values"
+        case list() | tuple():
+            return "a list"
+        case bool():
+            return "true or false"
+        case int() | float():
+            return "a number"
+        case str():
+            return "text"
+    return "nothing"
+
+
+def _quoted(value: Any) -> str:
+    text = str(value)
+    return f"`{text}`" if len(text) <= 40 else f"`{text[:40]}…`"
+
+
+def _suggest(word: str, known: Collection[str]) -> str:
+    """Say which known word was meant, or which there are."""
+    # Imported late: only a file with a mistake needs it.
+    from difflib import get_close_matches
+
+    lowered = word.lower().replace(" ", "_").replace("-", "_")
+    if len(word) < 60 and (close := get_close_matches(lowered, known, 1)):
+        return f"Did you mean `{close[0]}`?"
+    listed = ", ".join(f"`{key}`" for key in known)
+    return f"There are {listed}." if len(known) <= 8 else ""

@@ -1,0 +1,174 @@
+"""Markdown in a roadmap's texts: to HTML, and to Markdown that is safe inside another document.
+
+A text is CommonMark with tables, strikethrough and bare links. Raw HTML is text, links lead to web
+pages, mail and telephone only, an image becomes a link to it, and headings continue the levels
+around them without a gap. Both outputs come from the same tokens.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+_ALLOWED_LINK = re.compile(r"(https?://|mailto:|tel:)[^\s]", re.IGNORECASE)
+_DEEPEST_HEADING = 6
+_SPACE = re.compile(r"\s+")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&#])")
+
+
+def to_html(text: str, heading_level: int = 4) -> Markup:
+    """Render a text as HTML blocks. Its topmost headings get the given level (1 to 6)."""
+    return Markup(_parser().renderer.render(_blocks(text, heading_level), _parser().options, {}))
+
+
+def to_html_inline(text: str) -> Markup:
+    """Render a text as HTML for within a line: emphasis, code and links only."""
+    return Markup(_parser().renderer.render(_line(text), _parser().options, {}))
+
+
+def to_markdown(text: str, heading_level: int = 4) -> str:
+    """Render a text as Markdown blocks that cannot reach beyond themselves."""
+    return _render_markdown(_blocks(text, heading_level))
+
+
+def to_markdown_inline(text: str) -> str:
+    """Render a text as Markdown for a table cell: one line, with pipes escaped."""
+    return _escape_pipes(_SPACE.sub(" ", _render_markdown(_line(text))))
+
+
+def escape_markdown(text: str) -> str:
+    """Write plain text in Markdown so that it shows exactly itself, on one line, also in a table."""
+    return _SPACE.sub(" ", _SPECIAL.sub(r"\\\1", text)).strip()
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": True})
+    parser.enable(["table", "strikethrough", "linkify"])
+    parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    parser.validateLink = lambda url: _ALLOWED_LINK.match(url) is not None  # type: ignore[method-assign]
+    return parser
+
+
+def _blocks(text: str, heading_level: int) -> list[Token]:
+    # The last line break closes a code block that the text leaves open.
+    tokens = _parser().parse(f"{text.rstrip()}\n")
+    _fit_headings(tokens, heading_level)
+    in_cell = False
+    for token in tokens:
+        _prepare_cell(token)
+        if token.type in ("th_open", "td_open", "th_close", "td_close"):
+            in_cell = token.nesting == 1
+        if token.children:
+            token.children = _prepare_inline(token.children, in_cell)
+    return tokens
+
+
+def _line(text: str) -> list[Token]:
+    """Parse a text as one line of Markdown."""
+    line = _SPACE.sub(" ", text).strip()
+    tokens = _parser().parseInline(line)
+    for token in tokens:
+        token.children = _prepare_inline(token.children or [], in_cell=True)
+    return tokens
+
+
+def _fit_headings(tokens: Sequence[Token], top: int) -> None:
+    """Renumber headings so that the topmost has the given level and none skips one."""
+    above: list[str] = []
+    for token in tokens:
+        if token.type == "heading_open":
+            while above and above[-1] >= token.tag:
+                above.pop()
+            above.append(token.tag)
+        if token.type in ("heading_open", "heading_close"):
+            level = min(top + len(above) - 1, _DEEPEST_HEADING)
+            token.tag, token.markup = f"h{level}", "#" * level
+
+
+def _prepare_cell(token: Token) -> None:
+    """Say what a header cell heads, and align by class: a page that forbids inline styles shows both."""
+    if token.type == "th_open":
+        token.attrSet("scope", "col")
+    style = token.attrs.pop("style", None)
+    if style:
+        token.attrSet("class", str(style).replace("text-align:", "align-"))
+
+
+def _prepare_inline(tokens: Sequence[Token], in_cell: bool) -> list[Token]:
+    """Replace each image by a link to it: a document loads nothing.
+
+    Code with a backslash before a pipe has no form inside a cell, and so becomes text there.
+    """
+    result: list[Token] = []
+    links = 0
+    for token in tokens:
+        links += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+        if in_cell and token.type == "code_inline" and "\\|" in token.content:
+            token.type = "text"
+        if token.type != "image":
+            result.append(token)
+            continue
+        address = str(token.attrGet("src") or "")
+        label = Token("text", "", 0, content=token.content or address)
+        if links:
+            result.append(label)
+        else:
+            start = Token("link_open", "a", 1, attrs={"href": address})
+            result += [start, label, Token("link_close", "a", -1)]
+    return result
+
+
+# ── Markdown from tokens ─────────────────────────────────────────────────────────────────────────
+
+
+def _render_markdown(tokens: Sequence[Token]) -> str:
+    # Imported late: only a Markdown document needs it.
+    from mdformat.renderer import MDRenderer
+
+    options = {**_parser().options, "parser_extension": [_EXTENSION], "mdformat": {"number": True}}
+    return str(MDRenderer().render(tokens, options, {})).strip()
+
+
+def _table(node: Any, context: Any) -> str:
+    """Render a table; mdformat leaves what is not CommonMark to its extensions."""
+    rows = [list(_cells(row, context)) for part in node.children for row in part.children]
+    marks = {"align-left": ":--", "align-center": ":-:", "align-right": "--:"}
+    header = node.children[0].children[0]
+    rule = [marks.get(str(cell.attrs.get("class")), "---") for cell in header.children]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (rows[0], rule, *rows[1:]))
+
+
+def _cells(row: Any, context: Any) -> Iterator[str]:
+    for cell in row.children:
+        text = "".join(child.render(context) for child in cell.children)
+        yield _escape_pipes(_SPACE.sub(" ", text))
+
+
+def _escape_pipes(text: str) -> str:
+    # Behind a backslash, another one would be read with the first: only the entity is safe.
+    return text.replace("\\|", "\\&#124;").replace("|", "\\|")
+
+
+def _strikethrough(node: Any, context: Any) -> str:
+    return f"~~{''.join(child.render(context) for child in node.children)}~~"
+
+
+def _rule(node: Any, context: Any) -> str:
+    return "---"
+
+
+def _escape_tildes(text: str, node: Any, context: Any) -> str:
+    return text.replace("~", "\\~")
+
+
+_EXTENSION = SimpleNamespace(
+    RENDERERS={"table": _table, "s": _strikethrough, "hr": _rule},
+    POSTPROCESSORS={"text": _escape_tildes},
+    CHANGES_AST=False,
+)

@@ -1,0 +1,113 @@
+"""Diagnostics for people: each with its line of the file and the text underlined.
+
+What a file holds is never printed raw: control characters, direction overrides and the like are
+replaced before anything reaches a terminal.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO
+
+from cop_roadmap.diagnostics import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+# Joiners hold words of Persian and families of emoji together; alone they show nothing.
+_KEPT = "\u200c\u200d"
+_TAB = "    "
+_MARGIN = 5
+
+
+def printable(text: str) -> str:
+    """Return a text on one line without anything that a terminal might obey."""
+    return "".join(map(_printable, text))
+
+
+def _printable(char: str) -> str:
+    if char == "\t":
+        return _TAB
+    if char in _KEPT or char.isprintable():
+        return char
+    return " " if char in "\n\r" or unicodedata.category(char) == "Zs" else "\N{REPLACEMENT CHARACTER}"
+
+
+def write_text(diagnostics: Iterable[Diagnostic], stream: TextIO) -> None:
+    """Print diagnostics to a stream, coloured if it is a terminal."""
+    diagnostics = tuple(diagnostics)
+    if not diagnostics:
+        return
+    # Imported late: a file without findings does not need it.
+    from rich.console import Console
+
+    console = Console(file=stream, highlight=False, soft_wrap=True, emoji=False, markup=False)
+    for diagnostic in diagnostics:
+        console.print(_drawn(diagnostic, console.width), end="\n\n")
+
+
+def _drawn(diagnostic: Diagnostic, width: int) -> "Text":
+    from rich.text import Text
+
+    place = diagnostic.place
+    where = f":{place.line}:{place.column}" if place else ""
+    text = Text.assemble(
+        (printable(diagnostic.file) + where, "bold"),
+        ": ",
+        (diagnostic.severity.value, _STYLES[diagnostic.severity]),
+        f": {printable(diagnostic.message)}",
+    )
+    if place and diagnostic.excerpt:
+        before, marked, after = _cropped(diagnostic, width - _MARGIN - 3)
+        style = _STYLES[diagnostic.severity]
+        text.append(f"\n{place.line:>{_MARGIN}} | ", "dim").append(before)
+        text.append(marked, style).append(after)
+        text.append(f"\n{'':>{_MARGIN}} | ", "dim").append(" " * _cells(before))
+        text.append("^" * max(1, _cells(marked)), style)
+    if diagnostic.hint:
+        text.append(f"\n{'':>{_MARGIN}} = ", "dim").append(printable(diagnostic.hint))
+    path = f"{printable(diagnostic.path)}  " if diagnostic.path else ""
+    text.append(f"\n{'':>{_MARGIN}}   {path}[{diagnostic.rule}]", "dim")
+    return text
+
+
+def _cropped(diagnostic: Diagnostic, width: int) -> tuple[str, str, str]:
+    """Split the line into what is before, at and behind the place, cut to fit the width."""
+    place, line = diagnostic.place, diagnostic.excerpt
+    assert place is not None
+    start = place.column - 1
+    end = place.end_column - 1 if place.end_line == place.line else len(line)
+    # No part shows more characters than fit: a line may be a million long.
+    before = printable(line[max(0, start - width) : start])
+    marked = printable(line[start : min(end, start + width)])
+    after = printable(line[end : end + width].rstrip())
+    if start <= width and _cells(before + marked + after) <= width:
+        return before, marked, after
+    before = _last_cells(before, max(width - _cells(marked), width // 3))
+    marked = _first_cells(marked, width - _cells(before))
+    return before, marked, _first_cells(after, width - _cells(before + marked))
+
+
+def _cells(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def _first_cells(text: str, width: int) -> str:
+    """Cut a text at its end to fit a width, with an ellipsis where something was cut."""
+    if _cells(text) <= width:
+        return text
+    while text and _cells(text) >= width:
+        text = text[:-1]
+    return f"{text}…" if width > 0 else ""
+
+
+def _last_cells(text: str, width: int) -> str:
+    """Cut a text at its beginning to fit a width, with an ellipsis where something was cut."""
+    if _cells(text) <= width:
+        return text
+    while text and _cells(text) >= width:
+        text = text[1:]
+    return f"…{text}"

@@ -1,0 +1,97 @@
+"""Where templates lie, and how they are filled: in a sandbox, with every name defined.
+
+A directory of the user's overrides the built-in templates file by file. Templates get dicts, lists
+and strings only: a model object in a sandboxed template would be a way out of the sandbox.
+"""
+
+import traceback
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from cop_roadmap.diagnostics import Diagnostic, Place, Problems, Severity
+
+_PACKAGE = Path(__file__).parent
+
+
+def builtin_directory(name: str) -> Path:
+    """Return a directory that ships with the tool: in the package, or beside ``src/`` in a checkout."""
+    installed = _PACKAGE / name
+    return installed if installed.is_dir() else _PACKAGE.parent.parent / name
+
+
+class Templates:
+    """The templates in use: those of the user's directory, if any, before the built-in ones."""
+
+    def __init__(self, directory: Path | None = None) -> None:
+        self.directories = [builtin_directory("templates")]
+        if directory:
+            self.directories.insert(0, directory)
+
+    def read(self, name: str) -> str:
+        """Return a template's text as it stands, for instance a style sheet."""
+        for directory in self.directories:
+            path = directory / name
+            if path.is_file():
+                return _read_text(path)
+        raise FileNotFoundError(name)
+
+    def render(
+        self,
+        name: str,
+        data: Mapping[str, Any],
+        filters: Mapping[str, Callable[..., Any]],
+        *,
+        html: bool = False,
+    ) -> str:
+        """Fill a template. Raises ``Problems`` with the template's file and line if it breaks."""
+        environment = _environment(tuple(self.directories), html)
+        environment.filters.update(filters)
+        try:
+            return environment.get_template(name).render(data)
+        except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as error:
+            raise Problems([self._diagnose(error, name)]) from error
+
+    def _diagnose(self, error: Exception, name: str) -> Diagnostic:
+        """Find the template's line at which an error arose."""
+        file = getattr(error, "filename", None)
+        line = getattr(error, "lineno", None)
+        if file is None:
+            directories = tuple(map(str, self.directories))
+            for frame in traceback.extract_tb(error.__traceback__):
+                if frame.filename.startswith(directories):
+                    file, line = frame.filename, frame.lineno
+        return Diagnostic(
+            rule="template-error",
+            severity=Severity.ERROR,
+            message=f"The template cannot be filled: {getattr(error, 'message', None) or error}.",
+            file=str(file or name),
+            place=Place(line, 1, line, 1) if line else None,
+            hint="Compare it with the built-in template of the same name.",
+        )
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        message = "The template is not saved as UTF-8."
+        raise Problems(
+            [Diagnostic("template-error", Severity.ERROR, message, str(path))]
+        ) from error
+
+
+@lru_cache(maxsize=8)
+def _environment(directories: tuple[Path, ...], html: bool) -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([FileSystemLoader(directory) for directory in directories]),
+        autoescape=html,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
