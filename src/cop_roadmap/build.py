@@ -12,6 +12,8 @@ from cop_roadmap.templating import Templates
 from cop_roadmap.view import make
 
 STDOUT = "-"
+# A longer ending is part of the name of a directory.
+_LONGEST_SUFFIX = 5
 
 
 class Misuse(Exception):
@@ -24,7 +26,7 @@ class CannotWrite(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A roadmap file and the documents to make of it. A target without a path is standard output."""
+    """A roadmap file and the documents to make of it; one without a path is standard output."""
 
     input: files.Input
     targets: tuple[tuple[Format, Path | None], ...]
@@ -40,7 +42,7 @@ class Outcome:
 
 
 def formats_of(names: Iterable[str]) -> tuple[Format, ...]:
-    """Read names of formats, also several with commas between, in the order given. Raises Misuse."""
+    """Read names of formats, several with commas between, in the order given. Raises Misuse."""
     words = [word.strip().lower() for name in names for word in name.split(",")]
     unknown = [word for word in words if word not in SPELLINGS]
     if unknown:
@@ -75,7 +77,9 @@ def _plan_stdout(
     inputs: Sequence[files.Input], output: str | None, formats: Sequence[Format]
 ) -> tuple[Job, ...]:
     if len(inputs) > 1 or len(formats) != 1:
-        wish = "Say where to write with -o" if output is None else "Standard output takes one document"
+        wish = (
+            "Say where to write with -o" if output is None else "Standard output takes one document"
+        )
         raise Misuse(f"{wish}, or name one file and one format, such as --to md.")
     return (Job(inputs[0], ((formats[0], None),)),) if inputs else ()
 
@@ -84,7 +88,9 @@ def _plan_one(
     inputs: Sequence[files.Input], path: Path, named: Format, formats: Sequence[Format]
 ) -> tuple[Job, ...]:
     if len(inputs) > 1:
-        raise Misuse(f"{path} is one document, and there are {len(inputs)} roadmaps. Name a directory.")
+        raise Misuse(
+            f"{path} is one document, and there are {len(inputs)} roadmaps. Name a directory."
+        )
     if set(formats) - {named}:
         raise Misuse(f"{path} is a name for {named.value}, but --to asks for another format.")
     return tuple(Job(found, ((named, path),)) for found in inputs)
@@ -97,7 +103,7 @@ def _format_of_name(output: str | None) -> Format | None:
     suffix = Path(output).suffix.lower().removeprefix(".")
     if suffix in SPELLINGS:
         return SPELLINGS[suffix]
-    if suffix.isalpha() and len(suffix) <= 5:
+    if suffix.isalpha() and len(suffix) <= _LONGEST_SUFFIX:
         known = ", ".join(wanted.suffix for wanted in Format)
         raise Misuse(f"There is no format for {suffix!r}. A document's name ends in {known}.")
     return None
@@ -134,11 +140,7 @@ def run(job: Job, templates: Templates, emit: Callable[[bytes], object]) -> Iter
 
     ``emit`` takes what goes to standard output.
     """
-    content = job.input.read()
-    if isinstance(content, Diagnostic):
-        yield Outcome(diagnostics=(content,))
-        return
-    examined = loading.examine(content, job.input.name)
+    examined = loading.examine_file(job.input)
     if examined.diagnostics:
         yield Outcome(diagnostics=examined.diagnostics)
     if examined.roadmap is None:

@@ -39,7 +39,7 @@ def languages() -> tuple[str, ...]:
 
 
 def best_match(tag: str) -> str | None:
-    """Return the language whose catalogue serves a tag: ``fr`` serves ``fr-CA``; None if none does."""
+    """Return the language whose catalogue serves a tag (``fr`` serves ``fr-CA``), if one does."""
     known = {language.lower(): language for language in languages()}
     parts = tag.lower().split("-")
     candidates = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
@@ -15,13 +14,15 @@ import typer
 from cop_roadmap import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cop_roadmap.build import Outcome
     from cop_roadmap.diagnostics import Diagnostic
 
 FINE, HAS_ERRORS, MISUSED, LACKING = 0, 1, 2, 3
 
 app = typer.Typer(
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Keep the roadmap of a community of practice as YAML; validate it; make documents of it.",
@@ -32,7 +33,7 @@ app = typer.Typer(
 Paths = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[PATH]...",
+        metavar="PATH",
         help="Roadmap files, directories, or - for standard input. "
         "Without any: the roadmaps in this directory.",
         show_default=False,
@@ -49,6 +50,7 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
+    context: typer.Context,
     version: Annotated[
         bool,
         typer.Option(
@@ -56,14 +58,16 @@ def _options(
         ),
     ] = False,
 ) -> None:
-    pass
+    if context.invoked_subcommand is None:
+        _complain(context.get_help())
+        raise typer.Exit(MISUSED)
 
 
 @app.command()
 def init(
     path: Annotated[
         str,
-        typer.Argument(metavar="[PATH]", help="The file to write, or - for standard output."),
+        typer.Argument(metavar="PATH", help="The file to write, or - for standard output."),
     ] = "roadmap.yaml",
     name: Annotated[str, typer.Option(help="The community's name.")] = "",
     start: Annotated[
@@ -78,7 +82,10 @@ def init(
     ] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write a blank roadmap to fill in, with every question as a remark."""
+    """Write a blank roadmap to fill in.
+
+    Every question of the canvas stands in it as a remark.
+    """
     from cop_roadmap import catalogue, scaffold, schema
 
     if catalogue.best_match(language) is None:
@@ -87,7 +94,7 @@ def init(
     words = catalogue.load(language)
     if example:
         if name or start:
-            _stop("--example writes a roadmap with its own name and start: leave out --name and --start.")
+            _stop("The example has a name and a start of its own: leave out --name and --start.")
         text = scaffold.example(words.language)
     else:
         text = scaffold.blank(words, name=name, start=_month(start))
@@ -116,19 +123,14 @@ def validate(
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings, too.")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Report every problem of every roadmap in one run."""
+    """Report every problem of roadmaps in one run."""
     from cop_roadmap import files, loading, reporters
-    from cop_roadmap.diagnostics import Diagnostic
 
     code = FINE
     checked = errors = warnings = 0
     for found in files.find(paths or ["."]):
-        content = found if isinstance(found, Diagnostic) else found.read()
-        if isinstance(content, Diagnostic):
-            reported: tuple[Diagnostic, ...] = (content,)
-        else:
-            checked += 1
-            reported = loading.examine(content, found.name).diagnostics
+        checked += 1
+        reported = loading.examine_file(found).diagnostics
         reporters.write_text(reported, sys.stdout)
         errors += sum(diagnostic.is_error for diagnostic in reported)
         warnings += sum(not diagnostic.is_error for diagnostic in reported)
@@ -168,19 +170,16 @@ def render(
 ) -> None:
     """Make Markdown, HTML and PDF of roadmaps."""
     from cop_roadmap import build, files
-    from cop_roadmap.diagnostics import Diagnostic
     from cop_roadmap.templating import Templates
 
     if templates and not templates.is_dir():
         _stop(f"{templates} is not a directory of templates.")
-    found = list(files.find(paths or ["."]))
-    inputs = [item for item in found if isinstance(item, files.Input)]
+    inputs = list(files.find(paths or ["."]))
     try:
         jobs = build.plan(inputs, output, build.formats_of(to or ()))
     except build.Misuse as misuse:
         _stop(str(misuse))
     report = _RenderReport()
-    report.diagnose([item for item in found if isinstance(item, Diagnostic)])
     with _Progress(sum(len(job.targets) for job in jobs), quiet=quiet) as progress:
         for job in jobs:
             for outcome in build.run(job, Templates(templates), _emit):
@@ -192,7 +191,10 @@ def render(
 
 @app.command()
 def schema() -> None:
-    """Print the JSON Schema of the file format, for completion in an editor."""
+    """Print the JSON Schema of the file format.
+
+    With it, editors complete keys and explain the canvas.
+    """
     from cop_roadmap import catalogue
     from cop_roadmap import schema as json_schema
 
@@ -261,9 +263,9 @@ class _Progress:
 
 def _code_for(diagnostics: "Sequence[Diagnostic]", *, strict: bool = False) -> int:
     """Return the exit code that findings lead to."""
-    from cop_roadmap.files import CANNOT_READ, NO_ROADMAP
+    from cop_roadmap.files import UNREADABLE
 
-    if any(diagnostic.rule in (CANNOT_READ, NO_ROADMAP) for diagnostic in diagnostics):
+    if any(diagnostic.rule in UNREADABLE for diagnostic in diagnostics):
         return MISUSED
     failed = any(diagnostic.is_error or strict for diagnostic in diagnostics)
     return HAS_ERRORS if failed else FINE
@@ -313,7 +315,9 @@ def _month(text: str) -> date | None:
     if not text:
         return None
     if not re.match(MONTH_PATTERN, text):
-        _stop(f"{text!r} is not a month. Write year and month with a dash between: --start 2026-09.")
+        _stop(
+            f"{text!r} is not a month. Write year and month with a dash between: --start 2026-09."
+        )
     return date.fromisoformat(f"{text}-01")
 
 
@@ -362,7 +366,7 @@ def main() -> None:
 
 
 def _failed(error: Exception) -> int:
-    """Report wrong usage as the parser words it, and anything else as the fault of ours that it is."""
+    """Report wrong usage as the parser words it, and anything else as a fault of ours."""
     if hasattr(error, "format_message") and hasattr(error, "exit_code"):
         context = getattr(error, "ctx", None)
         _complain(f"{error.format_message()}")

@@ -14,7 +14,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A stretch of text. Lines and columns count from 1, columns in characters; the end is exclusive."""
+    """A stretch of text. Lines and columns (in characters) count from 1; the end is exclusive."""
 
     line: int
     column: int

@@ -1,4 +1,4 @@
-"""Files in and out: which ones are meant, reading them within limits, replacing them in one step."""
+"""Files in and out: which are meant, reading them within limits, replacing them in one step."""
 
 import os
 import re
@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cop_roadmap.diagnostics import Diagnostic, Severity
+from cop_roadmap.diagnostics import Diagnostic, Problems, Severity
 from cop_roadmap.source import MAX_BYTES
 
 STDIN = "-"
 CANNOT_READ = "cannot-read"
 NO_ROADMAP = "no-roadmap"
+UNREADABLE = frozenset({CANNOT_READ, NO_ROADMAP})
 
 _SUFFIXES = (".yaml", ".yml")
 # A YAML file in a directory is a roadmap if a line of it begins as only roadmaps do.
@@ -27,25 +28,30 @@ _LOOKS_LIKE_ROADMAP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file that the user means; ``name`` is what diagnostics call it."""
+    """A file that the user means; ``name`` is what diagnostics call it, None is standard input."""
 
     name: str
     path: Path | None
 
-    def read(self) -> bytes | Diagnostic:
-        """Return the content (one byte more than allowed at most), or why it cannot be read."""
+    def read(self) -> bytes:
+        """Return the content, but no more than one byte beyond what a roadmap may have.
+
+        Raises:
+            Problems: the file cannot be read.
+        """
         try:
             if self.path is None:
                 return sys.stdin.buffer.read(MAX_BYTES + 1)
+            if self.path.is_dir():
+                raise _problem(self.name, NO_ROADMAP, "There is no roadmap in this directory.")
             with self.path.open("rb") as file:
                 return file.read(MAX_BYTES + 1)
         except (OSError, ValueError) as error:
-            return unreadable(self.name, _reason(error))
+            raise _problem(self.name, CANNOT_READ, _reason(error)) from error
 
 
-def unreadable(name: str, message: str, rule: str = CANNOT_READ) -> Diagnostic:
-    """Make the diagnostic of a file that never came to be checked."""
-    return Diagnostic(rule, Severity.ERROR, message, name)
+def _problem(name: str, rule: str, message: str) -> Problems:
+    return Problems([Diagnostic(rule, Severity.ERROR, message, name)])
 
 
 def _reason(error: Exception) -> str:
@@ -59,18 +65,21 @@ def _reason(error: Exception) -> str:
     return f"The file cannot be read: {error}."
 
 
-def find(names: Iterable[str]) -> Iterator[Input | Diagnostic]:
-    """Turn names of files and directories, and ``-``, into the files that are meant, each once."""
+def find(names: Iterable[str]) -> Iterator[Input]:
+    """Turn names of files and directories, and ``-``, into the files that are meant, each once.
+
+    A directory without roadmaps stands for itself, and cannot be read.
+    """
     seen = set()
     for name in names:
         for found in _find_one(name):
-            key = found.path and os.path.realpath(found.path) if isinstance(found, Input) else name
+            key = found.path and os.path.realpath(found.path)
             if key not in seen:
                 seen.add(key)
                 yield found
 
 
-def _find_one(name: str) -> Iterator[Input | Diagnostic]:
+def _find_one(name: str) -> Iterator[Input]:
     if name == STDIN:
         yield Input("<stdin>", None)
         return
@@ -84,7 +93,7 @@ def _find_one(name: str) -> Iterator[Input | Diagnostic]:
             found = True
             yield Input(str(file), file)
     if not found:
-        yield unreadable(name, "There is no roadmap in this directory.", NO_ROADMAP)
+        yield Input(name, path)
 
 
 def _yaml_files(directory: Path) -> Iterator[Path]:
@@ -97,9 +106,12 @@ def _yaml_files(directory: Path) -> Iterator[Path]:
 
 
 def _is_roadmap(path: Path) -> bool:
-    content = Input(str(path), path).read()
-    # A file that cannot be read is reported rather than passed over.
-    return isinstance(content, Diagnostic) or bool(_LOOKS_LIKE_ROADMAP.search(content))
+    try:
+        content = Input(str(path), path).read()
+    except Problems:
+        # It is reported rather than passed over.
+        return True
+    return bool(_LOOKS_LIKE_ROADMAP.search(content))
 
 
 def write(path: Path, content: bytes) -> None:

@@ -9,12 +9,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from cop_roadmap import canvas, checks, source
-from cop_roadmap.diagnostics import Diagnostic, Severity, in_file_order
+from cop_roadmap import canvas, checks, files, source
+from cop_roadmap.diagnostics import Diagnostic, Problems, Severity, in_file_order
 from cop_roadmap.roadmap import Action, Community, CreationItem, Roadmap, Section, Status
 
 # A file with more problems than this is not a roadmap with mistakes but something else.
 MAX_PROBLEMS = 200
+# What a message repeats of a value, and how many choices it lists.
+_LONGEST_WORD = 40
+_MOST_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,16 @@ class Examined:
     diagnostics: tuple[Diagnostic, ...]
 
 
+def examine_file(found: files.Input) -> Examined:
+    """Read and check a file. One that cannot be read has that as its only finding."""
+    try:
+        return examine(found.read(), found.name)
+    except Problems as problems:
+        return Examined(None, problems.diagnostics)
+
+
 def examine(content: bytes, name: str) -> Examined:
-    """Read and check the bytes of a roadmap file. ``name`` is what the diagnostics call the file."""
+    """Read and check the bytes of a file; ``name`` is what the diagnostics call it."""
     read = source.read(content, name)
     found = list(read.problems)
     roadmap = None
@@ -97,29 +108,28 @@ _HOMES: Mapping[str, str] = {
 }
 
 
+_ANY = object()
+_PATTERNS: tuple[tuple[tuple[object, ...], _Shape], ...] = (
+    ((), _ROADMAP),
+    (("community",), _COMMUNITY),
+    (("sections",), _SECTIONS),
+    (("sections", _ANY), _SECTION),
+    (("sections", _ANY, "timeline"), _TIMELINE),
+    (("sections", _ANY, "timeline", _ANY, _ANY), _ACTION),
+    (("ambitions",), _AMBITIONS),
+    (("creation",), _CREATION),
+    *((("creation", step), shape) for step, shape in _STEPS.items()),
+    (("creation", _ANY, _ANY), _ITEM),
+)
+
+
 def _shape_at(path: source.Path) -> _Shape | None:
     """Return what mapping the format has at a path, if it has one there."""
-    match tuple(path):
-        case ():
-            return _ROADMAP
-        case ("community",):
-            return _COMMUNITY
-        case ("sections",):
-            return _SECTIONS
-        case ("sections", _):
-            return _SECTION
-        case ("sections", _, "timeline"):
-            return _TIMELINE
-        case ("sections", _, "timeline", _, int()):
-            return _ACTION
-        case ("ambitions",):
-            return _AMBITIONS
-        case ("creation",):
-            return _CREATION
-        case ("creation", str(step)):
-            return _STEPS.get(step)
-        case ("creation", _, _):
-            return _ITEM
+    for pattern, shape in _PATTERNS:
+        if len(pattern) == len(path) and all(
+            wanted is _ANY or wanted == step for wanted, step in zip(pattern, path, strict=True)
+        ):
+            return shape
     return None
 
 
@@ -141,23 +151,29 @@ def _translate(read: source.Source, kind: str, path: source.Path, value: Any) ->
         return _unknown_key(read, path)
     if kind in ("missing", "too_short"):
         return _missing_key(read, path)
-    if kind == "bad_month":
-        message = f"{_quoted(value)} is not a month."
-        hint = "Write year and month with a dash between, such as 2026-09."
-        return read.diagnose("bad-date", Severity.ERROR, message, path, hint=hint)
-    if kind == "bad_day":
-        message = f"{_quoted(value)} is not a day of the calendar."
-        hint = "Write year, month and day with dashes between, such as 2026-10-15."
-        return read.diagnose("bad-date", Severity.ERROR, message, path, hint=hint)
-    if kind == "bad_language":
-        message = f"{_quoted(value)} is not the tag of a language."
-        hint = "Write a tag such as en, fr or fr-CA."
-        return read.diagnose("bad-value", Severity.ERROR, message, path, hint=hint)
-    if kind == "enum":
-        message = f"{_quoted(value)} is not a status."
-        hint = _suggest(str(value), [status.value for status in Status])
-        return read.diagnose("bad-value", Severity.ERROR, message, path, hint=hint)
+    if kind in _BAD_VALUES:
+        rule, noun, hint = _BAD_VALUES[kind]
+        message = f"{_quoted(value)} is not {noun}."
+        hint = hint or _suggest(str(value), [status.value for status in Status])
+        return read.diagnose(rule, Severity.ERROR, message, path, hint=hint)
     return _wrong_type(read, kind, path, value)
+
+
+# A kind of error: the rule, what the value is not, and what to write instead.
+_BAD_VALUES = {
+    "bad_month": (
+        "bad-date",
+        "a month",
+        "Write year and month with a dash between, such as 2026-09.",
+    ),
+    "bad_day": (
+        "bad-date",
+        "a day of the calendar",
+        "Write year, month and day with dashes between, such as 2026-10-15.",
+    ),
+    "bad_language": ("bad-value", "the tag of a language", "Write a tag such as en, fr or fr-CA."),
+    "enum": ("bad-value", "a status", ""),
+}
 
 
 def _unknown_key(read: source.Source, path: source.Path) -> Diagnostic:
@@ -220,7 +236,7 @@ def _kind_of(value: Any) -> str:
 
 def _quoted(value: Any) -> str:
     text = str(value)
-    return f"`{text}`" if len(text) <= 40 else f"`{text[:40]}…`"
+    return f"`{text}`" if len(text) <= _LONGEST_WORD else f"`{text[:_LONGEST_WORD]}…`"
 
 
 def _suggest(word: str, known: Collection[str]) -> str:
@@ -229,7 +245,7 @@ def _suggest(word: str, known: Collection[str]) -> str:
     from difflib import get_close_matches
 
     lowered = word.lower().replace(" ", "_").replace("-", "_")
-    if len(word) < 60 and (close := get_close_matches(lowered, known, 1)):
+    if len(word) <= _LONGEST_WORD and (close := get_close_matches(lowered, known, 1)):
         return f"Did you mean `{close[0]}`?"
     listed = ", ".join(f"`{key}`" for key in known)
-    return f"There are {listed}." if len(known) <= 8 else ""
+    return f"There are {listed}." if len(known) <= _MOST_NAMED else ""

@@ -23,12 +23,12 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&#])")
 
 def to_html(text: str, heading_level: int = 4) -> Markup:
     """Render a text as HTML blocks. Its topmost headings get the given level (1 to 6)."""
-    return Markup(_parser().renderer.render(_blocks(text, heading_level), _parser().options, {}))
+    return _render_html(_blocks(text, heading_level))
 
 
 def to_html_inline(text: str) -> Markup:
     """Render a text as HTML for within a line: emphasis, code and links only."""
-    return Markup(_parser().renderer.render(_line(text), _parser().options, {}))
+    return _render_html(_line(text))
 
 
 def to_markdown(text: str, heading_level: int = 4) -> str:
@@ -42,15 +42,21 @@ def to_markdown_inline(text: str) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    """Write plain text in Markdown so that it shows exactly itself, on one line, also in a table."""
+    """Write plain text as Markdown that shows exactly itself, on one line, also in a table."""
     return _SPACE.sub(" ", _SPECIAL.sub(r"\\\1", text)).strip()
+
+
+def _render_html(tokens: Sequence[Token]) -> Markup:
+    # Safe: the parser has no raw HTML, and its renderer escapes every text.
+    return Markup(_parser().renderer.render(tokens, _parser().options, {}))  # noqa: S704
 
 
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True})
     parser.enable(["table", "strikethrough", "linkify"])
-    parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    if parser.linkify:
+        parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     parser.validateLink = lambda url: _ALLOWED_LINK.match(url) is not None  # type: ignore[method-assign]
     return parser
 
@@ -92,7 +98,7 @@ def _fit_headings(tokens: Sequence[Token], top: int) -> None:
 
 
 def _prepare_cell(token: Token) -> None:
-    """Say what a header cell heads, and align by class: a page that forbids inline styles shows both."""
+    """Say what a header cell heads, and align by class, as a page may forbid inline styles."""
     if token.type == "th_open":
         token.attrSet("scope", "col")
     style = token.attrs.pop("style", None)

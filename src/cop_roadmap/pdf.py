@@ -31,13 +31,21 @@ class LibraryMissing(Exception):
         lines = [f"  {system + ':':<16} {line}" for system, line in INSTALL_LINES.items()]
         super().__init__(
             "\n".join(
-                ["PDF needs the library Pango, which is not installed here. Install it with:", *lines]
+                [
+                    "PDF needs the library Pango, which is not installed here. Install it with:",
+                    *lines,
+                ]
             )
         )
 
 
 def from_html(html: str, style: str) -> bytes:
-    """Set a page as PDF/UA-1 with a style sheet of its own. Raises ``LibraryMissing``, ``Problems``."""
+    """Set a page as PDF/UA-1 with a style sheet of its own.
+
+    Raises:
+        LibraryMissing: Pango is not installed.
+        Problems: the page or the style sheet asks for something to be loaded.
+    """
     weasyprint = _weasyprint()
     fetcher = _fetcher()
     fonts = weasyprint.text.fonts.FontConfiguration()

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
-from cop_roadmap.diagnostics import Diagnostic, Severity
+from cop_roadmap.diagnostics import Diagnostic, Place, Severity
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -30,7 +30,9 @@ def _printable(char: str) -> str:
         return _TAB
     if char in _KEPT or char.isprintable():
         return char
-    return " " if char in "\n\r" or unicodedata.category(char) == "Zs" else "\N{REPLACEMENT CHARACTER}"
+    return (
+        " " if char in "\n\r" or unicodedata.category(char) == "Zs" else "\N{REPLACEMENT CHARACTER}"
+    )
 
 
 def write_text(diagnostics: Iterable[Diagnostic], stream: TextIO) -> None:
@@ -58,7 +60,7 @@ def _drawn(diagnostic: Diagnostic, width: int) -> "Text":
         f": {printable(diagnostic.message)}",
     )
     if place and diagnostic.excerpt:
-        before, marked, after = _cropped(diagnostic, width - _MARGIN - 3)
+        before, marked, after = _cropped(place, diagnostic.excerpt, width - _MARGIN - 3)
         style = _STYLES[diagnostic.severity]
         text.append(f"\n{place.line:>{_MARGIN}} | ", "dim").append(before)
         text.append(marked, style).append(after)
@@ -71,10 +73,8 @@ def _drawn(diagnostic: Diagnostic, width: int) -> "Text":
     return text
 
 
-def _cropped(diagnostic: Diagnostic, width: int) -> tuple[str, str, str]:
+def _cropped(place: Place, line: str, width: int) -> tuple[str, str, str]:
     """Split the line into what is before, at and behind the place, cut to fit the width."""
-    place, line = diagnostic.place, diagnostic.excerpt
-    assert place is not None
     start = place.column - 1
     end = place.end_column - 1 if place.end_line == place.line else len(line)
     # No part shows more characters than fit: a line may be a million long.

@@ -24,7 +24,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from cop_roadmap import canvas
 
-# Years that a roadmap can mean; the tool adds up to a year, so the end of the calendar stays far away.
+# Years that a roadmap can mean: far from the end of the calendar, as months are added to them.
 MONTH_PATTERN = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$"
 DAY_PATTERN = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 # The shape of a BCP 47 tag (RFC 5646, section 2.1) without its rarer extensions.
@@ -76,7 +76,8 @@ def _listed(value: object) -> object:
 Text = Annotated[str, _or("")]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Month = Annotated[
-    date | None, _matching(MONTH_PATTERN, "bad_month", lambda text: date.fromisoformat(f"{text}-01"))
+    date | None,
+    _matching(MONTH_PATTERN, "bad_month", lambda text: date.fromisoformat(f"{text}-01")),
 ]
 Day = Annotated[date | None, _matching(DAY_PATTERN, "bad_day", date.fromisoformat)]
 Language = Annotated[str, _matching(LANGUAGE_PATTERN, "bad_language", str), _or("en")]
@@ -98,7 +99,7 @@ class Model(BaseModel):
 
 
 class _Keyed:
-    """Annotates a mapping whose keys come from the canvas; it always holds all of them, in order."""
+    """Annotates a mapping with keys of the canvas: it always holds all of them, in order."""
 
     def __init__(self, entries: Mapping[str, Any], empty: object) -> None:
         self.entries = entries

@@ -10,7 +10,7 @@ from cop_roadmap.catalogue import Catalogue
 from cop_roadmap.templating import Templates, builtin_directory
 
 _WIDTH = 88
-# Text that means itself without quotes: words with ordinary punctuation inside, no YAML word or number.
+# Text that means itself without quotes: words with ordinary punctuation inside.
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ’().,/&+-]*[\w).])?")
 _YAML_WORDS = frozenset({"null", "true", "false"})
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")

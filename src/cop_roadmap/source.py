@@ -15,7 +15,7 @@ import yaml
 from cop_roadmap.diagnostics import Diagnostic, Place, Severity
 from cop_roadmap.syntax import explain
 
-# The complete example has 50 kB, 1,300 nodes and 6 levels: each cap leaves room for a factor of ten.
+# The complete example has 50 kB, 1,300 nodes and 6 levels: each cap leaves ample room.
 MAX_BYTES = 1_000_000
 MAX_NODES = 50_000
 MAX_DEPTH = 30
@@ -148,7 +148,7 @@ def _decode(content: bytes, name: str) -> tuple[str, Diagnostic | None]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        # The bytes before the fault are sound, so its place can be told; the rest is shown as it goes.
+        # The bytes before the fault are sound, so its place can be told.
         at = len(error.object[: error.start].decode("utf-8", "replace"))
         text = error.object.decode("utf-8", "replace")
         message = "The file is not saved as UTF-8: this character cannot be read."
@@ -172,7 +172,7 @@ class _Stop(Exception):
 
 @dataclass(slots=True)
 class _Frame:
-    """A mapping or list that is being filled; ``key`` is the event of a key that waits for its value."""
+    """A mapping or list that is being filled; ``key`` waits for its value."""
 
     container: Any
     marks: Any
@@ -232,8 +232,8 @@ class _Composer:
         except yaml.YAMLError as error:
             place, message, hint = explain(error, self.text)
             # What was already reported on this line is the reason; saying it twice would puzzle.
-            lines = (found.place.line for found in self.problems if found.place)
-            if place.line not in lines:
+            blamed = (found.place.line for found in self.problems if found.is_error and found.place)
+            if place.line not in blamed:
                 self._record("yaml-syntax", Severity.ERROR, message, place, hint)
             raise _Stop from None
         finally:

@@ -6,12 +6,13 @@ import yaml
 
 from cop_roadmap.diagnostics import Place
 
+_TAB = ("A tab stands where YAML needs spaces.", "Replace tabs by spaces.")
 _QUOTE = "If this is text, put the whole of it in quotes."
 _ALIGN = "Check the spaces at the beginning of this line and of the lines around it."
 
 
 class _Wording(NamedTuple):
-    """What to say when the parser's problem contains ``trace``; ``{char}`` is the character at fault."""
+    """What to say when the parser's problem contains ``trace``; ``{char}`` is what it met."""
 
     trace: str
     message: str
@@ -19,7 +20,7 @@ class _Wording(NamedTuple):
     at_context: bool = False
 
 
-# In order: the first whose trace is found speaks. libyaml and PyYAML's own parser word some differently.
+# The first whose trace is found speaks. libyaml and PyYAML's own parser word some differently.
 _WORDINGS = (
     _Wording(
         "mapping values are not allowed",
@@ -27,8 +28,12 @@ _WORDINGS = (
         "If it belongs to the text, put the whole text in quotes; "
         "otherwise check the spaces at the beginning of the line.",
     ),
-    _Wording("found a tab", "A tab stands where YAML needs spaces.", "Replace tabs by spaces."),
-    _Wording(r"'\t' that cannot start", "A tab stands where YAML needs spaces.", "Replace tabs by spaces."),
+    _Wording("found a tab", *_TAB),
+    _Wording(
+        r"'\t' that cannot start",
+        "A tab stands where YAML needs spaces.",
+        "Replace tabs by spaces.",
+    ),
     _Wording("cannot start any token", "A text cannot begin with {char}", _QUOTE),
     _Wording(
         "block sequence entries are not allowed",
@@ -36,7 +41,9 @@ _WORDINGS = (
         "Start a new line before this dash; if it belongs to the text, put the text in quotes.",
     ),
     _Wording("expected ',' or ']'", "The list that opens with [ here is not closed.", _QUOTE, True),
-    _Wording("expected ',' or '}'", "The mapping that opens with {{ here is not closed.", _QUOTE, True),
+    _Wording(
+        "expected ',' or '}'", "The keys that open with {{ here are not closed.", _QUOTE, True
+    ),
     _Wording(
         "unexpected end of stream",
         "The quotes that open here are never closed.",
@@ -96,6 +103,6 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[Place, str, str]:
         return Place(1, 1, 1, 1), wording.message.format(char=""), wording.hint
     char = text[mark.index : mark.index + 1]
     if char == "\t" and "{char}" in wording.message:
-        wording = _WORDINGS[1]
+        wording = _Wording("", *_TAB)
     place = Place(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
     return place, wording.message.format(char=f"{char}."), wording.hint

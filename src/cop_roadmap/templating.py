@@ -19,7 +19,7 @@ _PACKAGE = Path(__file__).parent
 
 
 def builtin_directory(name: str) -> Path:
-    """Return a directory that ships with the tool: in the package, or beside ``src/`` in a checkout."""
+    """Return a directory of the tool: in the package, or beside ``src/`` in a checkout."""
     installed = _PACKAGE / name
     return installed if installed.is_dir() else _PACKAGE.parent.parent / name
 

@@ -39,7 +39,7 @@ class ActionView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A section; ``answer`` and ``resources`` are Markdown, ``cells`` has a list for each period."""
+    """A section; ``answer`` and ``resources`` are Markdown, ``cells`` has a list per period."""
 
     key: str
     number: str
