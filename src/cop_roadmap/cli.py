@@ -30,15 +30,8 @@ app = typer.Typer(
     "could not be read; 3 the machine lacks something.",
 )
 
-Paths = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="PATH",
-        help="Roadmap files, directories, or - for standard input. "
-        "Without any: the roadmaps in this directory.",
-        show_default=False,
-    ),
-]
+# Arguments are explained in the text of each command: the list of them would show Python's types.
+Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH", hidden=True)]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Report problems only.")]
 
 
@@ -65,15 +58,14 @@ def _options(
 
 @app.command()
 def init(
-    path: Annotated[
-        str,
-        typer.Argument(metavar="PATH", help="The file to write, or - for standard output."),
-    ] = "roadmap.yaml",
-    name: Annotated[str, typer.Option(help="The community's name.")] = "",
+    path: Annotated[str, typer.Argument(metavar="PATH", hidden=True)] = "roadmap.yaml",
+    name: Annotated[str, typer.Option(metavar="NAME", help="The community's name.")] = "",
     start: Annotated[
         str, typer.Option(metavar="YYYY-MM", help="The calendar month that is Month 1.")
     ] = "",
-    language: Annotated[str, typer.Option(help="The language of questions and documents.")] = "en",
+    language: Annotated[
+        str, typer.Option(metavar="TAG", help="The language of questions and documents.")
+    ] = "en",
     example: Annotated[
         bool, typer.Option("--example", help="Write a complete worked example instead.")
     ] = False,
@@ -84,7 +76,8 @@ def init(
 ) -> None:
     """Write a blank roadmap to fill in.
 
-    Every question of the canvas stands in it as a remark.
+    PATH is the file to write, or - for standard output. Without it: roadmap.yaml.
+    Every question of the canvas stands in the file as a remark.
     """
     from cop_roadmap import catalogue, scaffold, schema
 
@@ -123,7 +116,11 @@ def validate(
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings, too.")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Report every problem of roadmaps in one run."""
+    """Report every problem of roadmaps in one run.
+
+    PATH is a roadmap, a directory with roadmaps, or - for standard input. Without it: this
+    directory.
+    """
     from cop_roadmap import files, loading, reporters
 
     code = FINE
@@ -168,7 +165,11 @@ def render(
     ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Make Markdown, HTML and PDF of roadmaps."""
+    """Make Markdown, HTML and PDF of roadmaps.
+
+    PATH is a roadmap, a directory with roadmaps, or - for standard input. Without it: this
+    directory.
+    """
     from cop_roadmap import build, files
     from cop_roadmap.templating import Templates
 

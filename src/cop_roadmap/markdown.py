@@ -18,6 +18,8 @@ from markupsafe import Markup
 _ALLOWED_LINK = re.compile(r"(https?://|mailto:|tel:)[^\s]", re.IGNORECASE)
 _DEEPEST_HEADING = 6
 _SPACE = re.compile(r"\s+")
+# Words and punctuation without a meaning in Markdown or HTML: most actions are just that.
+_WORDS = re.compile(r"(?:[^\W_]|[ ,.;’()–-])*")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&#])")
 
 
@@ -28,7 +30,8 @@ def to_html(text: str, heading_level: int = 4) -> Markup:
 
 def to_html_inline(text: str) -> Markup:
     """Render a text as HTML for within a line: emphasis, code and links only."""
-    return _render_html(_line(text))
+    line = _SPACE.sub(" ", text).strip()
+    return Markup(line) if _WORDS.fullmatch(line) else _render_html(_line(line))  # noqa: S704
 
 
 def to_markdown(text: str, heading_level: int = 4) -> str:
@@ -38,7 +41,10 @@ def to_markdown(text: str, heading_level: int = 4) -> str:
 
 def to_markdown_inline(text: str) -> str:
     """Render a text as Markdown for a table cell: one line, with pipes escaped."""
-    return _escape_pipes(_SPACE.sub(" ", _render_markdown(_line(text))))
+    line = _SPACE.sub(" ", text).strip()
+    if _WORDS.fullmatch(line):
+        return line
+    return _escape_pipes(_SPACE.sub(" ", _render_markdown(_line(line))))
 
 
 def escape_markdown(text: str) -> str:
@@ -75,9 +81,8 @@ def _blocks(text: str, heading_level: int) -> list[Token]:
     return tokens
 
 
-def _line(text: str) -> list[Token]:
-    """Parse a text as one line of Markdown."""
-    line = _SPACE.sub(" ", text).strip()
+def _line(line: str) -> list[Token]:
+    """Parse a line of Markdown."""
     tokens = _parser().parseInline(line)
     for token in tokens:
         token.children = _prepare_inline(token.children or [], in_cell=True)
@@ -169,12 +174,21 @@ def _rule(node: Any, context: Any) -> str:
     return "---"
 
 
-def _escape_tildes(text: str, node: Any, context: Any) -> str:
-    return text.replace("~", "\\~")
+# An underscore inside a word means itself, and an ampersand unless it begins a character reference.
+_SYNTAX = re.compile(r"[\\`*\[\]<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)")
+
+
+def _text(node: Any, context: Any) -> str:
+    """Escape a text; the renderer's own way compiles a pattern of 2,000 entity names first."""
+    text = _SYNTAX.sub(r"\\\g<0>", re.sub("[ \t]+", " ", node.content))
+    if text.endswith("!") and node.next_sibling and node.next_sibling.type == "link":
+        text = f"{text[:-1]}\\!"
+    # Line breaks of the source are single: more come from character references.
+    return text.replace("\n\n", "&#10;&#10;")
 
 
 _EXTENSION = SimpleNamespace(
-    RENDERERS={"table": _table, "s": _strikethrough, "hr": _rule},
-    POSTPROCESSORS={"text": _escape_tildes},
+    RENDERERS={"table": _table, "s": _strikethrough, "hr": _rule, "text": _text},
+    POSTPROCESSORS={},
     CHANGES_AST=False,
 )

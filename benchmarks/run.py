@@ -1,0 +1,111 @@
+"""Times the command as whole processes, side by side, and prints medians and ratios.
+
+    .venv/bin/python benchmarks/run.py [--runs 9] [--copies 1000]
+
+Each pair runs in turn (A B A B …), so that a machine that slows down slows both. Ratios are of
+medians. This is no test: it judges nothing.
+"""
+
+import argparse
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "examples" / "open-data-stewards.yaml"
+BIN = Path(sys.executable).parent
+COPROADMAP = [str(BIN / "coproadmap")]
+
+Command = Sequence[str]
+
+
+def python(code: str) -> Command:
+    return [sys.executable, "-c", code]
+
+
+def seconds(command: Command, directory: Path) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, cwd=directory, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def compare(title: str, ours: Command, other: Command, runs: int, directory: Path) -> None:
+    """Print the medians of two commands and their ratio."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for command in (ours, other):
+        seconds(command, directory)  # the first run fills the caches
+    for _ in range(runs):
+        times[0].append(seconds(ours, directory))
+        times[1].append(seconds(other, directory))
+    a, b = (statistics.median(each) for each in times)
+    print(f"| {title} | {a * 1000:.0f} ms | {b * 1000:.0f} ms | {a / b:.2f} |", flush=True)
+
+
+def peak(command: Command, directory: Path) -> tuple[float, float]:
+    """Return the seconds and the peak memory in MiB of one run."""
+    code = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, "
+        "stdout=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command],
+        cwd=directory,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    unit = 1024 if sys.platform != "darwin" else 1024 * 1024
+    return time.perf_counter() - start, int(done.stdout) / unit
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--copies", type=int, default=1000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        directory = Path(name)
+        shutil.copy(EXAMPLE, directory / "roadmap.yaml")
+        ratios(options.runs, directory)
+        many(options.copies, directory)
+
+
+def ratios(runs: int, directory: Path) -> None:
+    print(f"| whole process, median of {runs} | coproadmap | against | ratio |")
+    print("| --- | --- | --- | --- |")
+    version, validate = [*COPROADMAP, "--version"], [*COPROADMAP, "validate", "roadmap.yaml"]
+    pages = [*COPROADMAP, "render", "roadmap.yaml", "--to", "md,html"]
+    pdf = [*COPROADMAP, "render", "roadmap.yaml", "--to", "pdf"]
+    lines = "import typer, yaml, pydantic"
+    compare("`--version` / `import typer`", version, python("import typer"), runs, directory)
+    compare(f"`validate` / `{lines}`", validate, python(lines), runs, directory)
+    models = "import typer, yaml; from pydantic import BaseModel"
+    compare(f"`validate` / `{models}`", validate, python(models), runs, directory)
+    model = f"{models}; type('M', (BaseModel,), {{}})"
+    compare("`validate` / the same with one empty model", validate, python(model), runs, directory)
+    lines += ", jinja2"
+    compare(f"`render --to md,html` / `{lines}`", pages, python(lines), runs, directory)
+    plain = [str(BIN / "weasyprint"), "roadmap.html", "plain.pdf"]
+    compare("`render --to pdf` / `weasyprint` on our page", pdf, plain, runs, directory)
+
+
+def many(copies: int, directory: Path) -> None:
+    print("\n| copies of the complete example | seconds | ms per file | peak memory |")
+    print("| --- | --- | --- | --- |")
+    for number in (1, copies // 10, copies):
+        folder = directory / str(number)
+        folder.mkdir()
+        for index in range(number):
+            shutil.copy(directory / "roadmap.yaml", folder / f"{index:04}.yaml")
+        elapsed, memory = peak([*COPROADMAP, "validate", str(folder)], directory)
+        print(f"| {number} | {elapsed:.2f} | {elapsed * 1000 / number:.1f} | {memory:.0f} MiB |")
+
+
+if __name__ == "__main__":
+    main()

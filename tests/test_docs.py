@@ -1,0 +1,100 @@
+"""The documentation is true: its commands run and print what is shown, its help texts are fresh."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
+COMMANDS = ("", "init", "validate", "render", "schema")
+
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
+
+
+def run(command: str, directory: Path) -> str:
+    """Run a command of the docs as a shell does and return all that it prints."""
+    program = f"{sys.executable} -m cop_roadmap"
+    done = subprocess.run(
+        ["sh", "-c", re.sub(r"^coproadmap\b", program, command)],
+        cwd=directory,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        env={"PATH": "/usr/bin:/bin", "COLUMNS": "80", "HOME": str(directory)},
+        check=False,
+    )
+    return done.stdout.replace("python -m cop_roadmap", "coproadmap")
+
+
+def blocks(page: Path) -> Iterator[tuple[str, str]]:
+    for match in _BLOCK.finditer(page.read_text("utf-8")):
+        yield match[1], match[2]
+
+
+def sessions(text: str) -> Iterator[tuple[str, str]]:
+    """Split a console block into its commands and what each prints."""
+    for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+        command, _, output = part.partition("\n")
+        yield command, output
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_commands_of_a_page_print_what_it_shows(page: Path, tmp_path: Path) -> None:
+    """A YAML block that begins with a remark naming a file is that file."""
+    for language, text in blocks(page):
+        if language == "yaml" and (named := re.match(r"# (\S+\.yaml)\n", text)):
+            # The line with the name counts, so that line numbers are those that readers see.
+            (tmp_path / named[1]).write_text(text, "utf-8")
+        if language == "console":
+            for command, output in sessions(text):
+                assert run(command, tmp_path) == output, command
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_roadmaps_of_a_page_are_read(page: Path, tmp_path: Path) -> None:
+    shown = [text for language, text in blocks(page) if language == "yaml"]
+    for text in shown:
+        (tmp_path / "roadmap.yaml").write_text(text, "utf-8")
+        output = run("coproadmap validate roadmap.yaml", tmp_path)
+        assert "no problems" in output or "responsable" in text, output
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_links_of_a_page_lead_to_files(page: Path) -> None:
+    for target in _LINK.findall(page.read_text("utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+def test_the_python_of_the_docs_runs(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "examples" / "minimal.yaml", tmp_path / "roadmap.yaml")
+    page = ROOT / "docs" / "python.md"
+    code = "\n".join(text for language, text in blocks(page) if language == "python")
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Rewrite one letter together" in done.stdout
+
+
+def test_the_page_of_commands_is_fresh(golden: Callable[[Path, str], None], tmp_path: Path) -> None:
+    parts = ["# The commands\n\nMade from the program's own help; tests keep it fresh."]
+    for command in COMMANDS:
+        title = f"coproadmap {command}".strip()
+        text = run(f"{title} --help", tmp_path).strip()
+        parts.append(f"## {title}\n\n```text\n{text}\n```")
+    parts.append(
+        "## Exit codes\n\n| code | meaning |\n| --- | --- |\n| 0 | fine |\n"
+        "| 1 | the roadmap has errors (or warnings, under `--strict`) |\n"
+        "| 2 | the command was used wrongly, or a file could not be read |\n"
+        "| 3 | the machine lacks something: Pango for PDF, room or rights to write |\n\n"
+        "What a command is asked for goes to standard output: the findings of `validate`, a schema,"
+        "\na document written to `-`. Everything else goes to standard error. Colour appears on a"
+        "\nterminal only, and `NO_COLOR` turns it off."
+    )
+    golden(ROOT / "docs" / "commands.md", "\n\n".join(parts) + "\n")
