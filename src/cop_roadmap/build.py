@@ -1,5 +1,6 @@
 """From roadmap files to documents on the disk: the only place that writes documents."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,12 +64,14 @@ def plan(
         return _plan_stdout(inputs, output, formats)
     named = _format_of_name(output)
     if named and output:
-        return _plan_one(inputs, Path(output), named, formats)
-    jobs = tuple(
-        Job(found, tuple((kind, _beside(found, output, kind)) for kind in formats or tuple(Format)))
-        for found in inputs
-    )
-    _refuse_collisions(jobs)
+        jobs = _plan_one(inputs, Path(output), named, formats)
+    else:
+        wanted = formats or tuple(Format)
+        jobs = tuple(
+            Job(found, tuple((kind, _beside(found, output, kind)) for kind in wanted))
+            for found in inputs
+        )
+    _refuse_collisions(jobs, beside=output is None)
     _refuse_files_as_directories(jobs)
     return jobs
 
@@ -115,17 +118,20 @@ def _beside(found: files.Input, output: str | None, kind: Format) -> Path:
     return directory / f"{stem}{kind.suffix}"
 
 
-def _refuse_collisions(jobs: Sequence[Job]) -> None:
+def _refuse_collisions(jobs: Sequence[Job], *, beside: bool) -> None:
+    sources = {os.path.realpath(job.input.path): job.input.name for job in jobs if job.input.path}
     taken: dict[Path, str] = {}
     for job in jobs:
         for _, path in job.targets:
+            if path is None:
+                continue
+            if os.path.realpath(path) in sources:
+                raise Misuse(f"{path} is a roadmap itself, and would be replaced. Rename it.")
             if path in taken:
-                raise Misuse(
-                    f"{path} would be written for {taken[path]} and for {job.input.name}. "
-                    "Rename one, or leave out -o to write beside each."
-                )
-            if path:
-                taken[path] = job.input.name
+                way_out = "" if beside else ", or leave out -o to write beside each"
+                names = f"{taken[path]} and for {job.input.name}"
+                raise Misuse(f"{path} would be written for {names}. Rename one{way_out}.")
+            taken[path] = job.input.name
 
 
 def _refuse_files_as_directories(jobs: Sequence[Job]) -> None:
@@ -155,15 +161,16 @@ def _make_one(
 ) -> Outcome:
     try:
         content = documents.produce(kind)
-        if path is None:
-            emit(content)
-            return Outcome()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        files.write(path, content)
     except Problems as problems:
         return Outcome(diagnostics=problems.diagnostics)
     except LibraryMissing as missing:
         return Outcome(failure=missing)
+    if path is None:
+        emit(content)
+        return Outcome()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        files.write(path, content)
     except OSError as error:
         return Outcome(failure=CannotWrite(f"{path} cannot be written: {error.strerror or error}."))
     return Outcome(written=path)

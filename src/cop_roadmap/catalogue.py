@@ -7,12 +7,12 @@ the product itself puts into a document; dropping a file there adds a language.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from cop_roadmap import source
 
-_DIRECTORY = files("cop_roadmap") / "languages"
+_DIRECTORY = Path(__file__).parent / "languages"
 
 
 @dataclass(frozen=True, slots=True)

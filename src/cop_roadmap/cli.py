@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
@@ -14,12 +15,14 @@ import typer
 from cop_roadmap import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cop_roadmap.build import Outcome
     from cop_roadmap.diagnostics import Diagnostic
 
 FINE, HAS_ERRORS, MISUSED, LACKING = 0, 1, 2, 3
+# What shells add the number of a signal to.
+_SIGNALLED = 128
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -52,7 +55,7 @@ def _options(
     ] = False,
 ) -> None:
     if context.invoked_subcommand is None:
-        _complain(context.get_help())
+        _complain(*context.get_help().splitlines())
         raise typer.Exit(MISUSED)
 
 
@@ -93,7 +96,7 @@ def init(
         text = scaffold.blank(words, name=name, start=_month(start))
         _refuse_invalid(text)
     if path == "-":
-        sys.stdout.buffer.write(text.encode())
+        _emit(text.encode())
         _tell(quiet, f"For completion in the editor: coproadmap schema > {schema.FILE_NAME}")
         return
     target = Path(path)
@@ -184,7 +187,8 @@ def render(
     with _Progress(sum(len(job.targets) for job in jobs), quiet=quiet) as progress:
         for job in jobs:
             for outcome in build.run(job, Templates(templates), _emit):
-                report.take(outcome)
+                with progress.hidden(outcome.diagnostics):
+                    report.take(outcome)
                 progress.advance(bool(outcome.written))
     report.close(quiet=quiet)
     raise typer.Exit(report.code)
@@ -199,7 +203,7 @@ def schema() -> None:
     from cop_roadmap import catalogue
     from cop_roadmap import schema as json_schema
 
-    sys.stdout.buffer.write(json_schema.as_json(catalogue.load("en")).encode())
+    _emit(json_schema.as_json(catalogue.load("en")).encode())
 
 
 # ── what happened, said on standard error ────────────────────────────────────────────────────────
@@ -211,7 +215,7 @@ class _RenderReport:
     def __init__(self) -> None:
         self.code = FINE
         self._written: list[Path] = []
-        self._failures: dict[str, None] = {}
+        self._failures: dict[tuple[str, ...], None] = {}
 
     def diagnose(self, diagnostics: "Sequence[Diagnostic]") -> None:
         from cop_roadmap import reporters
@@ -225,14 +229,14 @@ class _RenderReport:
             self._written.append(outcome.written)
         if outcome.failure:
             # The same library is missing for every PDF: say so once.
-            self._failures[str(outcome.failure)] = None
+            self._failures[outcome.failure.args] = None
             self.code = LACKING
 
     def close(self, *, quiet: bool) -> None:
         for number, path in enumerate(self._written):
             _tell(quiet, f"{'Wrote' if number == 0 else '     '} {path}")
-        for failure in self._failures:
-            _complain(failure)
+        for lines in self._failures:
+            _complain(*lines)
 
 
 class _Progress:
@@ -256,6 +260,15 @@ class _Progress:
     def __exit__(self, *_: object) -> None:
         if self._bar:
             self._bar.stop()
+
+    @contextmanager
+    def hidden(self, needed: object) -> "Iterator[None]":
+        """Take the bar away while something else is written, if there is something."""
+        if self._bar and needed:
+            self._bar.stop()
+        yield
+        if self._bar and needed:
+            self._bar.start()
 
     def advance(self, done: bool) -> None:
         if self._bar and done:
@@ -289,10 +302,10 @@ def _tell(quiet: bool, text: str) -> None:
         _complain(text)
 
 
-def _complain(text: str) -> None:
+def _complain(*lines: str) -> None:
     from cop_roadmap.reporters import printable
 
-    print(*map(printable, text.split("\n")), sep="\n", file=sys.stderr)
+    print(*map(printable, lines), sep="\n", file=sys.stderr)
 
 
 def _stop(message: str, code: int = MISUSED) -> NoReturn:
@@ -303,9 +316,21 @@ def _stop(message: str, code: int = MISUSED) -> NoReturn:
 # ── doing ────────────────────────────────────────────────────────────────────────────────────────
 
 
+class _ReaderGone(Exception):
+    """Whoever reads standard output has seen enough (`coproadmap schema | head`)."""
+
+
+class _Interrupted(BaseException):
+    """A signal asks to stop; on the way out everything unfinished is cleared away."""
+
+
 def _emit(content: bytes) -> None:
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        # Typer would end a broken pipe in a way of its own.
+        raise _ReaderGone from error
 
 
 def _month(text: str) -> date | None:
@@ -315,7 +340,7 @@ def _month(text: str) -> date | None:
 
     if not text:
         return None
-    if not re.match(MONTH_PATTERN, text):
+    if not re.fullmatch(MONTH_PATTERN, text):
         _stop(
             f"{text!r} is not a month. Write year and month with a dash between: --start 2026-09."
         )
@@ -345,19 +370,17 @@ def _write(path: Path, text: str) -> None:
 
 def main() -> None:
     """Run the command, and end every failure in a plain sentence and the designed exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that lacks a character shows its code instead of ending the program.
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    _prepare_streams()
+    _catch_signals()
     try:
         code = app(standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has seen enough (`coproadmap validate | head`).
+    except (BrokenPipeError, _ReaderGone):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = FINE
-    except (KeyboardInterrupt, typer.Abort):
+    except _Interrupted as interrupted:
         _complain("Interrupted.")
-        code = 130
+        code = _SIGNALLED + interrupted.args[0]
     except OSError as error:
         _complain(f"The output cannot be written: {error.strerror or error}.")
         code = LACKING
@@ -366,11 +389,34 @@ def main() -> None:
     sys.exit(code)
 
 
+def _prepare_streams() -> None:
+    """Make do with closed streams, and with terminals that lack a character."""
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if sys.stdout is None:
+        _complain("The output cannot be written: standard output is closed.")
+        sys.exit(LACKING)
+    for stream in (sys.stdout, sys.stderr):
+        # What cannot be shown is shown as a code instead of ending the program.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def _catch_signals() -> None:
+    import signal
+
+    def interrupt(number: int, _: object) -> None:
+        raise _Interrupted(number)
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), interrupt)
+
+
 def _failed(error: Exception) -> int:
     """Report wrong usage as the parser words it, and anything else as a fault of ours."""
     if hasattr(error, "format_message") and hasattr(error, "exit_code"):
         context = getattr(error, "ctx", None)
-        _complain(f"{error.format_message()}")
+        _complain(str(error.format_message()))
         if context is not None:
             _complain(f"`{context.command_path} --help` shows what there is.")
         return int(error.exit_code)

@@ -20,7 +20,7 @@ UNREADABLE = frozenset({CANNOT_READ, NO_ROADMAP})
 _SUFFIXES = (".yaml", ".yml")
 # A YAML file in a directory is a roadmap if a line of it begins as only roadmaps do.
 _LOOKS_LIKE_ROADMAP = re.compile(
-    rb"^(\xef\xbb\xbf)?[\"']?(community|sections|ambitions|creation)[\"']?[ \t]*:"
+    rb"^(\xef\xbb\xbf)?({[ \t]*)?[\"']?(community|sections|ambitions|creation)[\"']?[ \t]*:"
     rb"|\$schema=\S*roadmap\.schema\.json",
     re.MULTILINE,
 )
@@ -41,6 +41,8 @@ class Input:
         """
         try:
             if self.path is None:
+                if sys.stdin is None:
+                    raise _problem(self.name, CANNOT_READ, "Standard input is closed.")
                 return sys.stdin.buffer.read(MAX_BYTES + 1)
             if self.path.is_dir():
                 raise _problem(self.name, NO_ROADMAP, "There is no roadmap in this directory.")
@@ -97,12 +99,13 @@ def _find_one(name: str) -> Iterator[Input]:
 
 
 def _yaml_files(directory: Path) -> Iterator[Path]:
-    """Walk a directory in sorted order, without hidden directories and without following links."""
+    """Walk a directory in sorted order, without hidden directories, pipes and the like."""
     for parent, directories, names in os.walk(directory):
         directories[:] = sorted(name for name in directories if not name.startswith("."))
         for name in sorted(names):
-            if name.lower().endswith(_SUFFIXES):
-                yield Path(parent, name)
+            path = Path(parent, name)
+            if name.lower().endswith(_SUFFIXES) and (path.is_file() or path.is_symlink()):
+                yield path
 
 
 def _is_roadmap(path: Path) -> bool:
@@ -120,7 +123,6 @@ def write(path: Path, content: bytes) -> None:
     A link is followed; what is no regular file (a pipe, a device) is written to directly.
     Raises OSError.
     """
-    path = Path(os.path.realpath(path))
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -128,6 +130,7 @@ def write(path: Path, content: bytes) -> None:
     if not stat.S_ISREG(mode):
         path.write_bytes(content)
         return
+    path = Path(os.path.realpath(path))
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".coproadmap-", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:

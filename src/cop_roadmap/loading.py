@@ -139,11 +139,22 @@ def _shape_at(path: source.Path) -> _Shape | None:
 def _translate_all(read: source.Source, error: ValidationError) -> Iterator[Diagnostic]:
     errors = error.errors(include_url=False)
     # A key that is missing because it is misspelt is one mistake, not two.
-    misspelt = {found["loc"][:-1] for found in errors if found["type"] == "extra_forbidden"}
+    meant = {
+        (*found["loc"][:-1], _meant(str(found["loc"][-1]), shape))
+        for found in errors[:MAX_PROBLEMS]
+        if found["type"] == "extra_forbidden" and (shape := _shape_at(found["loc"][:-1]))
+    }
     for found in errors:
-        missing = found["type"] == "missing"
-        if not (missing and found["loc"][:-1] in misspelt):
+        if not (found["type"] == "missing" and found["loc"] in meant):
             yield _translate(read, found["type"], found["loc"], found["input"])
+
+
+def _meant(unknown: str, shape: _Shape) -> str | None:
+    """Return the key that an unknown one was meant to be, or to stand under."""
+    if shape is _ROADMAP and unknown in _COMMUNITY.keys:
+        return "community"
+    # A text with a colon reads as a key, and so the action seems to be missing.
+    return _closest(unknown, shape.keys) or ("action" if shape is _ACTION else None)
 
 
 def _translate(read: source.Source, kind: str, path: source.Path, value: Any) -> Diagnostic:
@@ -152,9 +163,9 @@ def _translate(read: source.Source, kind: str, path: source.Path, value: Any) ->
     if kind in ("missing", "too_short"):
         return _missing_key(read, path)
     if kind in _BAD_VALUES:
-        rule, noun, hint = _BAD_VALUES[kind]
-        message = f"{_quoted(value)} is not {noun}."
-        hint = hint or _suggest(str(value), [status.value for status in Status])
+        rule, noun, example = _BAD_VALUES[kind]
+        message = f"{_quoted(read, path)} is not {noun}."
+        hint = example or _suggest(str(value), [status.value for status in Status])
         return read.diagnose(rule, Severity.ERROR, message, path, hint=hint)
     return _wrong_type(read, kind, path, value)
 
@@ -180,13 +191,24 @@ def _unknown_key(read: source.Source, path: source.Path) -> Diagnostic:
     key = str(path[-1])
     shape = _shape_at(path[:-1]) or _ROADMAP
     message = f"`{key}` is not a key of {shape.noun}."
-    hint = _suggest(key, shape.keys)
-    home = _HOMES.get(key)
-    if home and "mean" not in hint:
-        hint = f"`{key}` belongs {home}."
-    elif shape is _ACTION and "mean" not in hint:
+    if key in _HOMES:
+        hint: str | None = f"`{key}` belongs {_HOMES[key]}."
+    elif shape is _TIMELINE and key in _LATE_MONTHS:
+        hint = f"Did you mean `{_LATE_MONTHS[key]}`?"
+    elif shape is _ACTION and not _closest(key, shape.keys):
         hint = "If this is text with a colon, put the whole text in quotes."
+    else:
+        hint = _suggest(key, shape.keys)
     return read.diagnose("unknown-key", Severity.ERROR, message, path, hint=hint, key=True)
+
+
+# The months that are no period of their own, with the period that each is part of.
+_LATE_MONTHS = {
+    f"month_{month}": span.key
+    for span in canvas.PERIODS
+    if span.first_month != span.last_month
+    for month in range(span.first_month, span.last_month + 1)
+}
 
 
 def _missing_key(read: source.Source, path: source.Path) -> Diagnostic:
@@ -214,7 +236,7 @@ def _wrong_type(read: source.Source, kind: str, path: source.Path, value: Any) -
         if isinstance(value, dict | list):
             hint = "If this is text with a colon, brackets or a dash, put it in quotes."
         else:
-            hint = f'Put it in quotes: "{value}"'
+            hint = f'Put it in quotes: "{read.written(path)}"'
     message = f"{name} needs {wanted} here, not {_kind_of(value)}."
     return read.diagnose("wrong-type", Severity.ERROR, message, path, hint=hint)
 
@@ -234,18 +256,26 @@ def _kind_of(value: Any) -> str:
     return "nothing"
 
 
-def _quoted(value: Any) -> str:
-    text = str(value)
+def _quoted(read: source.Source, path: source.Path) -> str:
+    """Repeat a value as the file has it, without quotes, on one line and not at length."""
+    text = " ".join(read.written(path).strip("\"'|> \n").split())
     return f"`{text}`" if len(text) <= _LONGEST_WORD else f"`{text[:_LONGEST_WORD]}…`"
 
 
-def _suggest(word: str, known: Collection[str]) -> str:
-    """Say which known word was meant, or which there are."""
+def _closest(word: str, known: Collection[str]) -> str | None:
+    """Return the known word that was probably meant."""
     # Imported late: only a file with a mistake needs it.
     from difflib import get_close_matches
 
+    if len(word) > _LONGEST_WORD:
+        return None
     lowered = word.lower().replace(" ", "_").replace("-", "_")
-    if len(word) <= _LONGEST_WORD and (close := get_close_matches(lowered, known, 1)):
-        return f"Did you mean `{close[0]}`?"
+    return next(iter(get_close_matches(lowered, known, 1)), None)
+
+
+def _suggest(word: str, known: Collection[str]) -> str | None:
+    """Say which known word was meant, or which there are."""
+    if closest := _closest(word, known):
+        return f"Did you mean `{closest}`?"
     listed = ", ".join(f"`{key}`" for key in known)
-    return f"There are {listed}." if len(known) <= _MOST_NAMED else ""
+    return f"There are {listed}." if len(known) <= _MOST_NAMED else None

@@ -17,7 +17,8 @@ from markupsafe import Markup
 
 _ALLOWED_LINK = re.compile(r"(https?://|mailto:|tel:)[^\s]", re.IGNORECASE)
 _DEEPEST_HEADING = 6
-_SPACE = re.compile(r"\s+")
+# What folds into one space; no-break spaces are typography, and stay.
+_SPACE = re.compile("[\t-\r\x1c-\x1f \x85\u2028\u2029]+")
 # Words and punctuation without a meaning in Markdown or HTML: most actions are just that.
 _WORDS = re.compile(r"(?:[^\W_]|[ ,.;’()–-])*")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&#])")
@@ -25,7 +26,10 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&#])")
 
 def to_html(text: str, heading_level: int = 4) -> Markup:
     """Render a text as HTML blocks. Its topmost headings get the given level (1 to 6)."""
-    return _render_html(_blocks(text, heading_level))
+    tokens = _blocks(text, heading_level)
+    for token in tokens:
+        _prepare_cell(token)
+    return _render_html(tokens)
 
 
 def to_html_inline(text: str) -> Markup:
@@ -36,7 +40,11 @@ def to_html_inline(text: str) -> Markup:
 
 def to_markdown(text: str, heading_level: int = 4) -> str:
     """Render a text as Markdown blocks that cannot reach beyond themselves."""
-    return _render_markdown(_blocks(text, heading_level))
+    tokens = _blocks(text, heading_level)
+    meant = _render_html(tokens)
+    written = _render_markdown(tokens)
+    # Lists of nothing, numbers of ten digits: what has no sure form is written as plain text.
+    return written if _same(_reader().render(written), meant) else _plain_blocks(text)
 
 
 def to_markdown_inline(text: str) -> str:
@@ -44,7 +52,10 @@ def to_markdown_inline(text: str) -> str:
     line = _SPACE.sub(" ", text).strip()
     if _WORDS.fullmatch(line):
         return line
-    return _escape_pipes(_SPACE.sub(" ", _render_markdown(_line(line))))
+    cell = _escape_pipes(_SPACE.sub(" ", _render_markdown(_line(line))))
+    meant = _TABLE.format(_render_html(_line(line)).strip())
+    read = _reader().render(f"| a |\n| - |\n| {cell} |")
+    return cell if _same(read, meant) else escape_markdown(line)
 
 
 def escape_markdown(text: str) -> str:
@@ -67,13 +78,54 @@ def _parser() -> MarkdownIt:
     return parser
 
 
+@cache
+def _reader() -> MarkdownIt:
+    """Make a parser that reads documents as GitHub does, raw HTML included."""
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def _same(page: str, other: str) -> bool:
+    """Tell whether two pages show the same: white space counts once."""
+    return re.sub("[ \n]+", " ", page) == re.sub("[ \n]+", " ", other)
+
+
+# What the reader makes of a table with the one cell.
+_TABLE = """\
+<table>
+<thead>
+<tr>
+<th>a</th>
+</tr>
+</thead>
+<tbody>
+<tr>
+<td>{}</td>
+</tr>
+</tbody>
+</table>
+"""
+
+
+def _plain_blocks(text: str) -> str:
+    """Write a text so that every paragraph and line shows exactly itself."""
+    paragraphs = (
+        [_escape_start(escape_markdown(line)) for line in part.splitlines()]
+        for part in re.split(r"\n\s*\n", text.strip())
+    )
+    return "\n\n".join("\\\n".join(filter(None, lines)) for lines in paragraphs)
+
+
+def _escape_start(line: str) -> str:
+    """Escape what at the beginning of a line would make a list, a heading or a rule of it."""
+    return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", line)
+
+
 def _blocks(text: str, heading_level: int) -> list[Token]:
     # The last line break closes a code block that the text leaves open.
     tokens = _parser().parse(f"{text.rstrip()}\n")
     _fit_headings(tokens, heading_level)
     in_cell = False
     for token in tokens:
-        _prepare_cell(token)
         if token.type in ("th_open", "td_open", "th_close", "td_close"):
             in_cell = token.nesting == 1
         if token.children:
@@ -120,13 +172,17 @@ def _prepare_inline(tokens: Sequence[Token], in_cell: bool) -> list[Token]:
     links = 0
     for token in tokens:
         links += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+        if token.type == "text":
+            # Line breaks that come from character references would begin lines of their own.
+            token.content = _SPACE.sub(" ", token.content)
         if in_cell and token.type == "code_inline" and "\\|" in token.content:
-            token.type = "text"
+            token.type, token.markup = "text", ""
         if token.type != "image":
             result.append(token)
             continue
         address = str(token.attrGet("src") or "")
-        label = Token("text", "", 0, content=token.content or address)
+        words = (child.content for child in token.children or [])
+        label = Token("text", "", 0, content="".join(words) or address)
         if links:
             result.append(label)
         else:
@@ -142,16 +198,32 @@ def _render_markdown(tokens: Sequence[Token]) -> str:
     # Imported late: only a Markdown document needs it.
     from mdformat.renderer import MDRenderer
 
+    for token in tokens:
+        for child in token.children or ():
+            _escape_link(child)
     options = {**_parser().options, "parser_extension": [_EXTENSION], "mdformat": {"number": True}}
     return str(MDRenderer().render(tokens, options, {})).strip()
+
+
+def _escape_link(token: Token) -> None:
+    """Escape what would be read as something else in the address or the title of a link."""
+    if token.type != "link_open" or token.info == "auto":
+        return
+    for name, value in token.attrs.items():
+        token.attrs[name] = _REFERENCE.sub("&amp;", str(value))
+    if "title" in token.attrs:
+        token.attrs["title"] = str(token.attrs["title"]).replace("\\", "\\\\")
 
 
 def _table(node: Any, context: Any) -> str:
     """Render a table; mdformat leaves what is not CommonMark to its extensions."""
     rows = [list(_cells(row, context)) for part in node.children for row in part.children]
-    marks = {"align-left": ":--", "align-center": ":-:", "align-right": "--:"}
+    marks = {"left": ":--", "center": ":-:", "right": "--:"}
     header = node.children[0].children[0]
-    rule = [marks.get(str(cell.attrs.get("class")), "---") for cell in header.children]
+    rule = [
+        marks.get(str(cell.attrs.get("style")).removeprefix("text-align:"), "---")
+        for cell in header.children
+    ]
     return "\n".join(f"| {' | '.join(row)} |" for row in (rows[0], rule, *rows[1:]))
 
 
@@ -162,8 +234,7 @@ def _cells(row: Any, context: Any) -> Iterator[str]:
 
 
 def _escape_pipes(text: str) -> str:
-    # Behind a backslash, another one would be read with the first: only the entity is safe.
-    return text.replace("\\|", "\\&#124;").replace("|", "\\|")
+    return re.sub(r"(?<!\\)\|", r"\\|", text)
 
 
 def _strikethrough(node: Any, context: Any) -> str:
@@ -171,20 +242,21 @@ def _strikethrough(node: Any, context: Any) -> str:
 
 
 def _rule(node: Any, context: Any) -> str:
-    return "---"
+    # Dashes or stars would be read together with a line above or a list before them.
+    return "___"
 
 
 # An underscore inside a word means itself, and an ampersand unless it begins a character reference.
-_SYNTAX = re.compile(r"[\\`*\[\]<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)")
+_REFERENCE = re.compile(r"&(?=#?\w{1,40};)")
+_SYNTAX = re.compile(r"[\\`*\[\]<~|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)")
 
 
 def _text(node: Any, context: Any) -> str:
     """Escape a text; the renderer's own way compiles a pattern of 2,000 entity names first."""
-    text = _SYNTAX.sub(r"\\\g<0>", re.sub("[ \t]+", " ", node.content))
+    text = _SYNTAX.sub(r"\\\g<0>", str(node.content))
     if text.endswith("!") and node.next_sibling and node.next_sibling.type == "link":
         text = f"{text[:-1]}\\!"
-    # Line breaks of the source are single: more come from character references.
-    return text.replace("\n\n", "&#10;&#10;")
+    return text
 
 
 _EXTENSION = SimpleNamespace(

@@ -25,18 +25,16 @@ INSTALL_LINES: Mapping[str, str] = {
 
 
 class LibraryMissing(Exception):
-    """The machine lacks Pango, without which WeasyPrint cannot set type."""
+    """The machine lacks Pango, without which WeasyPrint cannot set type; ``args`` are lines."""
 
     def __init__(self) -> None:
-        lines = [f"  {system + ':':<16} {line}" for system, line in INSTALL_LINES.items()]
         super().__init__(
-            "\n".join(
-                [
-                    "PDF needs the library Pango, which is not installed here. Install it with:",
-                    *lines,
-                ]
-            )
+            "PDF needs the library Pango, which is not installed here. To install it:",
+            *(f"  {system + ':':<16} {line}" for system, line in INSTALL_LINES.items()),
         )
+
+    def __str__(self) -> str:
+        return "\n".join(self.args)
 
 
 def from_html(html: str, style: str) -> bytes:

@@ -18,6 +18,7 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 _KEPT = "\u200c\u200d"
 _TAB = "    "
 _MARGIN = 5
+_USUAL_WIDTH = 80
 
 
 def printable(text: str) -> str:
@@ -44,6 +45,9 @@ def write_text(diagnostics: Iterable[Diagnostic], stream: TextIO) -> None:
     from rich.console import Console
 
     console = Console(file=stream, highlight=False, soft_wrap=True, emoji=False, markup=False)
+    if console.width < 1:
+        # A terminal that claims to have no width would be shown nothing.
+        console.width = _USUAL_WIDTH
     for diagnostic in diagnostics:
         console.print(_drawn(diagnostic, console.width), end="\n\n")
 
@@ -77,15 +81,20 @@ def _cropped(place: Place, line: str, width: int) -> tuple[str, str, str]:
     """Split the line into what is before, at and behind the place, cut to fit the width."""
     start = place.column - 1
     end = place.end_column - 1 if place.end_line == place.line else len(line)
+    rest = line[end:].rstrip()
     # No part shows more characters than fit: a line may be a million long.
     before = printable(line[max(0, start - width) : start])
     marked = printable(line[start : min(end, start + width)])
-    after = printable(line[end : end + width].rstrip())
-    if start <= width and _cells(before + marked + after) <= width:
-        return before, marked, after
-    before = _last_cells(before, max(width - _cells(marked), width // 3))
-    marked = _first_cells(marked, width - _cells(before))
-    return before, marked, _first_cells(after, width - _cells(before + marked))
+    after = printable(rest[:width])
+    ending = bool(after)  # even one column is enough for the ellipsis
+    before = _fitted(
+        before,
+        max(width - max(_cells(marked), 1) - ending, width // 3),
+        cut=start > width,
+        end=False,
+    )
+    marked = _fitted(marked, width - _cells(before) - ending, cut=end - start > width)
+    return before, marked, _fitted(after, width - _cells(before + marked), cut=len(rest) > width)
 
 
 def _cells(text: str) -> int:
@@ -95,19 +104,12 @@ def _cells(text: str) -> int:
     return cell_len(text)
 
 
-def _first_cells(text: str, width: int) -> str:
-    """Cut a text at its end to fit a width, with an ellipsis where something was cut."""
-    if _cells(text) <= width:
+def _fitted(text: str, width: int, *, cut: bool, end: bool = True) -> str:
+    """Cut a text at its end (or beginning) to fit a width, with an ellipsis if anything was cut."""
+    if not cut and _cells(text) <= width:
         return text
     while text and _cells(text) >= width:
-        text = text[:-1]
-    return f"{text}…" if width > 0 else ""
-
-
-def _last_cells(text: str, width: int) -> str:
-    """Cut a text at its beginning to fit a width, with an ellipsis where something was cut."""
-    if _cells(text) <= width:
-        return text
-    while text and _cells(text) >= width:
-        text = text[1:]
-    return f"…{text}"
+        text = text[:-1] if end else text[1:]
+    if width < 1:
+        return ""
+    return f"{text}…" if end else f"…{text}"

@@ -18,6 +18,7 @@ from pydantic import (
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
+    PlainSerializer,
     model_validator,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -56,7 +57,7 @@ def _matching(pattern: str, error: str, read: Callable[[str], Any]) -> BeforeVal
     def validate(value: object) -> object:
         if is_blank(value):
             return None
-        if isinstance(value, str) and re.match(pattern, value):
+        if isinstance(value, str) and re.fullmatch(pattern, value):
             try:
                 return read(value)
             except ValueError:
@@ -74,10 +75,11 @@ def _listed(value: object) -> object:
 
 
 Text = Annotated[str, _or("")]
-Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 Month = Annotated[
     date | None,
     _matching(MONTH_PATTERN, "bad_month", lambda text: date.fromisoformat(f"{text}-01")),
+    PlainSerializer(lambda month: month and f"{month:%Y-%m}", when_used="json-unless-none"),
 ]
 Day = Annotated[date | None, _matching(DAY_PATTERN, "bad_day", date.fromisoformat)]
 Language = Annotated[str, _matching(LANGUAGE_PATTERN, "bad_language", str), _or("en")]

@@ -27,7 +27,7 @@ _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_LOST_TEXT = re.compile(r"[ \t]+(#[^\s#!].*)")
+_LOST_TEXT = re.compile("[ \t]+(#[^\\s#!][^\n\r\x85\u2028\u2029]*)")
 
 _WORDS: dict[str, bool | None] = {
     "": None,
@@ -63,30 +63,34 @@ class Source:
         Steps that the file leaves out (the 0 of a list written as a single text) are passed over,
         and a path that leads beyond the file ends at the last part that is there.
         """
-        node, event, shown, key_event = self.data, None, "", None
+        event, key_event, shown = self._find(path)
+        if event is None:
+            return Place(1, 1, 1, 1), shown
+        empty = event.start_mark.index == event.end_mark.index
+        if key_event is not None and (key or empty or _is_spread(event)):
+            event = key_event
+        return _place_of(event, self.text), shown
+
+    def written(self, path: Path) -> str:
+        """Return a value as the file has it, quotes and brackets included."""
+        event, _, _ = self._find(path)
+        return self.text[event.start_mark.index : event.end_mark.index] if event else ""
+
+    def _find(self, path: Path) -> tuple[Any, Any, str]:
+        """Return the events of a value and of its key, and the path as the file has it."""
+        node: Any = self.data
+        event: Any = None
+        key_event: Any = None
+        shown = ""
         for step in path:
-            marks = self._marks.get(id(node))
+            marks: Any = self._marks.get(id(node))
             if isinstance(node, dict) and step in node and marks:
                 key_event, event = marks[step]
                 node, shown = node[step], f"{shown}.{step}" if shown else str(step)
-            elif isinstance(node, list) and isinstance(step, int) and marks:
+            elif isinstance(node, list) and isinstance(step, int) and step < len(node):
                 key_event, event = None, marks[step]
                 node, shown = node[step], f"{shown}[{step}]"
-        if event is None:
-            return Place(1, 1, 1, 1), shown
-        spread = event.end_mark.line != event.start_mark.line and isinstance(node, dict | list)
-        empty = event.start_mark.index == event.end_mark.index
-        if key_event is not None and (key or spread or empty):
-            event = key_event
-        elif spread:
-            return self._first_line(event.start_mark), shown
-        return place_of(event.start_mark, event.end_mark), shown
-
-    def _first_line(self, start: Any) -> Place:
-        """Return the place from a mark to the end of its line."""
-        rest = _LINE_BREAK.split(self.text[start.index :], 1)[0].rstrip()
-        column = start.column + 1
-        return Place(start.line + 1, column, start.line + 1, column + len(rest))
+        return event, key_event, shown
 
     def diagnose(
         self,
@@ -113,8 +117,19 @@ class Source:
         )
 
 
-def place_of(start: Any, end: Any) -> Place:
-    """Turn two marks of the parser (from 0) into a place (from 1)."""
+def _is_spread(event: Any) -> bool:
+    """Tell whether an event is of a mapping or list on several lines."""
+    is_collection = isinstance(event, yaml.CollectionStartEvent)
+    return is_collection and bool(event.end_mark.line != event.start_mark.line)
+
+
+def _place_of(event: Any, text: str) -> Place:
+    """Return where an event stands; of a mapping or list on several lines, the first line."""
+    start, end = event.start_mark, event.end_mark
+    if _is_spread(event):
+        rest = _LINE_BREAK.split(text[start.index :], maxsplit=1)[0].rstrip()
+        column = start.column + 1
+        return Place(start.line + 1, column, start.line + 1, column + len(rest))
     return Place(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
@@ -229,8 +244,9 @@ class _Composer:
         try:
             while parser.check_event():
                 yield parser.get_event()
-        except yaml.YAMLError as error:
-            place, message, hint = explain(error, self.text)
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            # PyYAML's own parser lets errors of Python's pass, for a code that is no character.
+            place, message, hint = explain(error, self.text, self._opened())
             # What was already reported on this line is the reason; saying it twice would puzzle.
             blamed = (found.place.line for found in self.problems if found.is_error and found.place)
             if place.line not in blamed:
@@ -238,6 +254,11 @@ class _Composer:
             raise _Stop from None
         finally:
             parser.dispose()
+
+    def _opened(self) -> Any:
+        """Return the mark of the bracket or brace that is open innermost."""
+        flows = (frame.event for frame in reversed(self._frames) if frame.event.flow_style)
+        return next((event.start_mark for event in flows), None)
 
     def _take(self, event: Any) -> None:
         kind = type(event)
@@ -340,12 +361,13 @@ class _Composer:
             message = f"\\u{ord(surrogate[0]):x} is half a character and cannot be written."
             self._report("bad-character", message, event, hint="Write the character itself.")
             event.value = _LONE_SURROGATE.sub("\ufffd", event.value)
-        lost = not event.style and _LOST_TEXT.match(self.text, event.end_mark.index)
-        if lost:
-            message = f"YAML takes `{lost[1]}` for a remark and drops it."
+        found = not event.style and _LOST_TEXT.match(self.text, event.end_mark.index)
+        if found:
+            lost = found[1].rstrip()
+            message = f"YAML takes `{lost}` for a remark and drops it."
             hint = "Put the whole text in quotes; if it is a remark, put a space behind the #."
-            start = event.end_mark.column + lost.start(1) - lost.start() + 1
-            self._warn_cut(message, hint, event.end_mark.line + 1, start, len(lost[1]))
+            start = event.end_mark.column + found.start(1) - found.start() + 1
+            self._warn_cut(message, hint, event.end_mark.line + 1, start, len(lost))
 
     def _check_tag(self, event: Any) -> None:
         if event.tag is None:
@@ -374,7 +396,7 @@ class _Composer:
         self._record("cut-text", Severity.WARNING, message, place, hint)
 
     def _report(self, rule: str, message: str, event: Any, *, hint: str) -> None:
-        place = place_of(event.start_mark, event.end_mark)
+        place = _place_of(event, self.text)
         self._record(rule, Severity.ERROR, message, place, hint)
 
     def _record(

@@ -1,8 +1,7 @@
 """The YAML parser's complaints in plain words."""
 
+import re
 from typing import Any, NamedTuple
-
-import yaml
 
 from cop_roadmap.diagnostics import Place
 
@@ -12,46 +11,56 @@ _ALIGN = "Check the spaces at the beginning of this line and of the lines around
 
 
 class _Wording(NamedTuple):
-    """What to say when the parser's problem contains ``trace``; ``{char}`` is what it met."""
+    """What to say when the parser's complaint matches ``trace``.
+
+    ``{char}`` in the message is the character at the place, which is where the parser gave up or,
+    with ``at_start``, where what it was reading begins.
+    """
 
     trace: str
     message: str
     hint: str
-    at_context: bool = False
+    at_start: bool = False
 
 
-# The first whose trace is found speaks. libyaml and PyYAML's own parser word some differently.
+# The first whose trace is found speaks. Traces know the words of libyaml and of PyYAML's own parser.
 _WORDINGS = (
+    _Wording("found a tab", *_TAB),
+    _Wording("scanning a directive", "A line cannot begin with %.", _QUOTE, True),
+    _Wording("duplicate %?YAML directive", "A line cannot begin with %.", _QUOTE),
+    _Wording(
+        "scanning an? (alias|anchor|tag)|undefined tag handle|parsing a tag",
+        "A text cannot begin with {char}.",
+        _QUOTE,
+        True,
+    ),
     _Wording(
         "mapping values are not allowed",
         "This colon cannot start a value here.",
         "If it belongs to the text, put the whole text in quotes; "
         "otherwise check the spaces at the beginning of the line.",
     ),
-    _Wording("found a tab", *_TAB),
+    _Wording("mapping keys are not allowed", "A text cannot begin with {char}.", _QUOTE),
+    _Wording("cannot start any token", "A text cannot begin with {char}.", _QUOTE),
     _Wording(
-        r"'\t' that cannot start",
-        "A tab stands where YAML needs spaces.",
-        "Replace tabs by spaces.",
-    ),
-    _Wording("cannot start any token", "A text cannot begin with {char}", _QUOTE),
-    _Wording(
-        "block sequence entries are not allowed",
+        "block sequence entries are not allowed|sequence entries are not allowed",
         "A list cannot begin on the line of its key.",
         "Start a new line before this dash; if it belongs to the text, put the text in quotes.",
     ),
-    _Wording("expected ',' or ']'", "The list that opens with [ here is not closed.", _QUOTE, True),
     _Wording(
-        "expected ',' or '}'", "The keys that open with {{ here are not closed.", _QUOTE, True
+        r"expected ',' or '\]'", "The list that opens with [ here is not closed.", _QUOTE, True
     ),
     _Wording(
-        "unexpected end of stream",
+        r"expected ',' or '\}'", "The keys that open with {{ here are not closed.", _QUOTE, True
+    ),
+    _Wording(
+        "unexpected (end of stream|document (indicator|separator))",
         "The quotes that open here are never closed.",
         "Close them at the end of the text; write a quote inside single quotes twice ('').",
         True,
     ),
     _Wording(
-        "unknown escape character",
+        "unknown escape character|hexdecimal number|hexadecimal numbers",
         "A backslash in double quotes starts a code, and this code does not exist.",
         "Use single quotes, or write the backslash twice.",
     ),
@@ -67,17 +76,17 @@ _WORDINGS = (
         True,
     ),
     _Wording(
-        "comment or line break",
+        "expected (a )?comment or (a )?line break|expected chomping or indentation",
         "A text that follows | or > begins on the next line.",
         "Start a new line after the sign; if the sign belongs to the text, use quotes.",
     ),
-    _Wording("undefined tag handle", "A text cannot begin with {char}", _QUOTE),
-    _Wording("while scanning a tag", "A text cannot begin with {char}", _QUOTE),
-    _Wording("while scanning an alias", "A text cannot begin with {char}", _QUOTE),
-    _Wording("while scanning an anchor", "A text cannot begin with {char}", _QUOTE),
-    _Wording("expected node content", "A text cannot begin with {char}", _QUOTE),
+    _Wording("expected (the )?node content", "A text cannot begin with {char}.", _QUOTE),
     _Wording("expected '-' indicator", "This line is not part of the list above it.", _ALIGN),
-    _Wording("directive", "A line cannot begin with %.", _QUOTE),
+    _Wording(
+        "expected '?<document start>",
+        "Nothing can stand behind the end of the document.",
+        "Delete the line of dots or dashes above, or what follows it.",
+    ),
     _Wording(
         "expected key",
         "This does not fit what stands before it.",
@@ -85,24 +94,34 @@ _WORDINGS = (
     ),
     _Wording("expected <block end>", "This does not fit what stands before it.", _ALIGN),
 )
+_UNKNOWN = _Wording("", "This is not valid YAML.", _ALIGN)
+_UNCLOSED = {
+    "[": "The list that opens with [ here is not closed.",
+    "{": "The keys that open with { here are not closed.",
+}
 
 
-def explain(error: yaml.YAMLError, text: str) -> tuple[Place, str, str]:
-    """Return the place of a syntax error, one plain sentence, and what to do about it."""
-    problem = str(getattr(error, "problem", None) or error)
-    context = str(getattr(error, "context", None) or "")
-    for wording in _WORDINGS:
-        if wording.trace in problem or wording.trace in context:
-            break
-    else:
-        wording = _Wording("", "This is not valid YAML.", _ALIGN)
+def explain(error: Exception, text: str, opened: Any = None) -> tuple[Place, str, str]:
+    """Return the place of a syntax error, one plain sentence, and what to do about it.
+
+    ``opened`` is the mark of the bracket or brace that the error stands inside of, if there is one.
+    """
+    complaint = f"{getattr(error, 'context', None)}; {getattr(error, 'problem', None)}"
+    wording = next((each for each in _WORDINGS if re.search(each.trace, complaint)), _UNKNOWN)
     mark: Any = getattr(error, "problem_mark", None)
-    if wording.at_context or mark is None:
+    if opened is not None and mark is not None and not text[mark.index :].strip("\0 \r\n"):
+        # The file ends inside of brackets: that it ends is no use to know, where they open is.
+        return _place(opened), _UNCLOSED[text[opened.index]], _QUOTE
+    if wording.at_start:
         mark = getattr(error, "context_mark", None) or mark
     if mark is None:
-        return Place(1, 1, 1, 1), wording.message.format(char=""), wording.hint
+        return Place(1, 1, 1, 1), wording.message, wording.hint
     char = text[mark.index : mark.index + 1]
     if char == "\t" and "{char}" in wording.message:
         wording = _Wording("", *_TAB)
-    place = Place(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
-    return place, wording.message.format(char=f"{char}."), wording.hint
+    return _place(mark), wording.message.format(char=char), wording.hint
+
+
+def _place(mark: Any) -> Place:
+    """Return the place of the one character at a mark."""
+    return Place(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)

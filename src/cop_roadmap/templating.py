@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cop_roadmap.diagnostics import Diagnostic, Place, Problems, Severity
@@ -53,7 +53,8 @@ class Templates:
         environment.filters.update(filters)
         try:
             return environment.get_template(name).render(data)
-        except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as error:
+        except Exception as error:
+            # Whatever a template does wrong, endless recursion too, is a problem of that template.
             raise Problems([self._diagnose(error, name)]) from error
 
     def _diagnose(self, error: Exception, name: str) -> Diagnostic:
