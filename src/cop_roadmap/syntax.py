@@ -13,8 +13,8 @@ _ALIGN = "Check the spaces at the beginning of this line and of the lines around
 class _Wording(NamedTuple):
     """What to say when the parser's complaint matches ``trace``.
 
-    ``{char}`` in the message is the character at the place, which is where the parser gave up or,
-    with ``at_start``, where what it was reading begins.
+    ``{char}`` in the message is the character at the place: where the parser gave up or, with
+    ``at_start``, where what it was reading begins.
     """
 
     trace: str
@@ -23,7 +23,7 @@ class _Wording(NamedTuple):
     at_start: bool = False
 
 
-# The first whose trace is found speaks. Traces know the words of libyaml and of PyYAML's own parser.
+# The first whose trace is found speaks. They know the words of libyaml and of the Python parser.
 _WORDINGS = (
     _Wording("found a tab", *_TAB),
     _Wording("scanning a directive", "A line cannot begin with %.", _QUOTE, True),
