@@ -39,6 +39,7 @@ def render(roadmap: Roadmap, to: str, *, templates: str | os.PathLike[str] | Non
 
     Raises:
         ValueError: there is no such format.
+        NotADirectoryError: ``templates`` is no directory.
         Problems: a template of yours breaks, or asks for something to be loaded.
         cop_roadmap.pdf.LibraryMissing: PDF was asked for and Pango is not installed.
     """

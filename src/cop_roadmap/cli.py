@@ -40,7 +40,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Report problems only
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        print(f"coproadmap {__version__}")
+        _say(f"coproadmap {__version__}\n")
         raise typer.Exit
 
 
@@ -131,7 +131,7 @@ def validate(
     for found in files.find(paths or ["."]):
         checked += 1
         reported = loading.examine_file(found).diagnostics
-        reporters.write_text(reported, sys.stdout)
+        _say(reporters.as_text(reported, sys.stdout))
         errors += sum(diagnostic.is_error for diagnostic in reported)
         warnings += sum(not diagnostic.is_error for diagnostic in reported)
         code = max(code, _code_for(reported, strict=strict))
@@ -220,7 +220,7 @@ class _RenderReport:
     def diagnose(self, diagnostics: "Sequence[Diagnostic]") -> None:
         from cop_roadmap import reporters
 
-        reporters.write_text(diagnostics, sys.stderr)
+        sys.stderr.write(reporters.as_text(diagnostics, sys.stderr))
         self.code = max(self.code, _code_for(diagnostics))
 
     def take(self, outcome: "Outcome") -> None:
@@ -290,7 +290,7 @@ def _summarise(checked: int, errors: int, warnings: int, *, quiet: bool) -> None
         return
     counts = [_count(errors, "error"), _count(warnings, "warning")]
     found = ", ".join(count for count in counts if not count.startswith("0 "))
-    print(f"{_count(checked, 'file')} checked: {found or 'no problems'}.")
+    _say(f"{_count(checked, 'file')} checked: {found or 'no problems'}.\n")
 
 
 def _count(number: int, noun: str) -> str:
@@ -320,17 +320,34 @@ class _ReaderGone(Exception):
     """Whoever reads standard output has seen enough (`coproadmap schema | head`)."""
 
 
+class _OutputLost(Exception):
+    """Standard output takes nothing any more; the text says why."""
+
+
 class _Interrupted(BaseException):
     """A signal asks to stop; on the way out everything unfinished is cleared away."""
 
 
-def _emit(content: bytes) -> None:
+@contextmanager
+def _to_stdout() -> "Iterator[None]":
+    """Give failures of standard output names of ours: Typer would end some in a way of its own."""
     try:
+        yield
+    except BrokenPipeError as error:
+        raise _ReaderGone from error
+    except OSError as error:
+        raise _OutputLost(error.strerror or str(error)) from error
+
+
+def _say(text: str) -> None:
+    with _to_stdout():
+        sys.stdout.write(text)
+
+
+def _emit(content: bytes) -> None:
+    with _to_stdout():
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
-    except BrokenPipeError as error:
-        # Typer would end a broken pipe in a way of its own.
-        raise _ReaderGone from error
 
 
 def _month(text: str) -> date | None:
@@ -374,15 +391,19 @@ def main() -> None:
     _catch_signals()
     try:
         code = app(standalone_mode=False)
-        sys.stdout.flush()
-    except (BrokenPipeError, _ReaderGone):
+        with _to_stdout():
+            sys.stdout.flush()
+    except _ReaderGone:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = FINE
     except _Interrupted as interrupted:
         _complain("Interrupted.")
         code = _SIGNALLED + interrupted.args[0]
+    except _OutputLost as lost:
+        _complain(f"The output cannot be written: {lost}.")
+        code = LACKING
     except OSError as error:
-        _complain(f"The output cannot be written: {error.strerror or error}.")
+        _complain(f"The machine refuses this: {error.strerror or error}.")
         code = LACKING
     except Exception as error:
         code = _failed(error)
@@ -408,8 +429,10 @@ def _catch_signals() -> None:
         raise _Interrupted(number)
 
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), interrupt)
+        number = getattr(signal, name, None)
+        # What was started to ignore a signal (`nohup`) goes on ignoring it.
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, interrupt)
 
 
 def _failed(error: Exception) -> int:

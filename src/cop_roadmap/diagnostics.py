@@ -46,6 +46,11 @@ class Diagnostic:
         return self.severity is Severity.ERROR
 
 
+def clipped(text: str, length: int = 40) -> str:
+    """Cut a text that a message repeats: a file may hold one of a million characters."""
+    return text if len(text) <= length else f"{text[:length]}…"
+
+
 class Problems(Exception):
     """A file that cannot be used, with everything that is wrong with it."""
 

@@ -21,6 +21,7 @@ _SUFFIXES = (".yaml", ".yml")
 # A YAML file in a directory is a roadmap if a line of it begins as only roadmaps do.
 _LOOKS_LIKE_ROADMAP = re.compile(
     rb"^(\xef\xbb\xbf)?({[ \t]*)?[\"']?(community|sections|ambitions|creation)[\"']?[ \t]*:"
+    rb"|\A(\s*(#.*|---)?\n)*[ \t]+(community|sections|ambitions|creation)[ \t]*:"
     rb"|\$schema=\S*roadmap\.schema\.json",
     re.MULTILINE,
 )
@@ -104,7 +105,8 @@ def _yaml_files(directory: Path) -> Iterator[Path]:
         directories[:] = sorted(name for name in directories if not name.startswith("."))
         for name in sorted(names):
             path = Path(parent, name)
-            if name.lower().endswith(_SUFFIXES) and (path.is_file() or path.is_symlink()):
+            # A link that leads nowhere is reported; what it leads to must be a file.
+            if name.lower().endswith(_SUFFIXES) and (path.is_file() or not path.exists()):
                 yield path
 
 
@@ -114,7 +116,8 @@ def _is_roadmap(path: Path) -> bool:
     except Problems:
         # It is reported rather than passed over.
         return True
-    return bool(_LOOKS_LIKE_ROADMAP.search(content))
+    # Without the zeros, a roadmap in UTF-16 is recognised, and reported for its encoding.
+    return bool(_LOOKS_LIKE_ROADMAP.search(content.lstrip(b"\xff\xfe").replace(b"\0", b"")))
 
 
 def write(path: Path, content: bytes) -> None:

@@ -3,6 +3,8 @@
 from enum import Enum
 from typing import assert_never
 
+from markupsafe import Markup
+
 from cop_roadmap import markdown, pdf
 from cop_roadmap.templating import Templates
 from cop_roadmap.view import View
@@ -51,7 +53,8 @@ class Documents:
     def _markdown(self) -> str:
         filters = {
             "blocks": markdown.to_markdown,
-            "line": markdown.to_markdown_inline,
+            "line": markdown.to_markdown_line,
+            "cell": markdown.to_markdown_cell,
             "plain": markdown.escape_markdown,
         }
         return self._templates.render("roadmap.md.j2", self._data, filters)
@@ -59,5 +62,7 @@ class Documents:
     def _html(self) -> str:
         if not self._page:
             filters = {"blocks": markdown.to_html, "line": markdown.to_html_inline}
-            self._page = self._templates.render("roadmap.html.j2", self._data, filters, html=True)
+            # Not a template of its own: a style sheet is full of braces.
+            data = {**self._data, "style": Markup(self._templates.read("style.css"))}  # noqa: S704
+            self._page = self._templates.render("roadmap.html.j2", data, filters, html=True)
         return self._page

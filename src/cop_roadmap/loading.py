@@ -3,19 +3,21 @@
 This is the one place that translates pydantic's errors.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
 from cop_roadmap import canvas, checks, files, source
-from cop_roadmap.diagnostics import Diagnostic, Problems, Severity, in_file_order
+from cop_roadmap.diagnostics import Diagnostic, Problems, Severity, clipped, in_file_order
 from cop_roadmap.roadmap import Action, Community, CreationItem, Roadmap, Section, Status
 
 # A file with more problems than this is not a roadmap with mistakes but something else.
 MAX_PROBLEMS = 200
-# What a message repeats of a value, and how many choices it lists.
+# To look for what a key was meant to be takes time.
+MAX_TRANSLATED = 1000
+# Longer words are no misspelt keys, and longer lists of keys no help.
 _LONGEST_WORD = 40
 _MOST_NAMED = 8
 
@@ -40,30 +42,36 @@ def examine(content: bytes, name: str) -> Examined:
     """Read and check the bytes of a file; ``name`` is what the diagnostics call it."""
     read = source.read(content, name)
     found = list(read.problems)
-    roadmap = None
+    roadmap, hidden = None, 0
     if read.data is not None and not any(problem.rule in _FATAL for problem in found):
         try:
             roadmap = Roadmap.model_validate(read.data)
             found += [_locate(read, finding) for finding in checks.check(roadmap)]
         except ValidationError as error:
-            found += _translate_all(read, error)
+            problems = error.errors(include_url=False)
+            hidden = max(0, len(problems) - MAX_TRANSLATED)
+            # What is wrong with the text itself there is the reason; saying it twice would puzzle.
+            blamed = {problem.place for problem in found}
+            translated = _translate_all(read, problems[:MAX_TRANSLATED])
+            found += [problem for problem in translated if problem.place not in blamed]
     if any(problem.is_error for problem in found):
         roadmap = None
-    return Examined(roadmap, _shorten(read.quote(in_file_order(found))))
+    return Examined(roadmap, read.quote(_shorten(in_file_order(found), hidden)))
 
 
 # After these the data is incomplete, and what the model says about it would mislead.
 _FATAL = frozenset({"yaml-syntax", "too-deep", "too-many-nodes", "empty-file"})
 
 
-def _shorten(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    if len(found) <= MAX_PROBLEMS:
+def _shorten(found: tuple[Diagnostic, ...], hidden: int) -> tuple[Diagnostic, ...]:
+    """Keep the first of many findings, and say how many more there are."""
+    hidden += max(0, len(found) - MAX_PROBLEMS)
+    if not hidden:
         return found
-    more = len(found) - MAX_PROBLEMS
     last = Diagnostic(
         "too-many-problems",
-        Severity.ERROR,
-        f"The file has {more:,} more problems, which are not shown.",
+        Severity.ERROR if any(each.is_error for each in found) else Severity.WARNING,
+        f"The file has {hidden:,} more problems, which are not shown.",
         found[0].file,
         hint="Check that this is a roadmap.",
     )
@@ -136,12 +144,11 @@ def _shape_at(path: source.Path) -> _Shape | None:
 # ── pydantic's errors in plain words ─────────────────────────────────────────────────────────────
 
 
-def _translate_all(read: source.Source, error: ValidationError) -> Iterator[Diagnostic]:
-    errors = error.errors(include_url=False)
+def _translate_all(read: source.Source, errors: Sequence[Any]) -> Iterator[Diagnostic]:
     # A key that is missing because it is misspelt is one mistake, not two.
     meant = {
         (*found["loc"][:-1], _meant(str(found["loc"][-1]), shape))
-        for found in errors[:MAX_PROBLEMS]
+        for found in errors
         if found["type"] == "extra_forbidden" and (shape := _shape_at(found["loc"][:-1]))
     }
     for found in errors:
@@ -190,7 +197,7 @@ _BAD_VALUES = {
 def _unknown_key(read: source.Source, path: source.Path) -> Diagnostic:
     key = str(path[-1])
     shape = _shape_at(path[:-1]) or _ROADMAP
-    message = f"`{key}` is not a key of {shape.noun}."
+    message = f"`{clipped(key)}` is not a key of {shape.noun}."
     if key in _HOMES:
         hint: str | None = f"`{key}` belongs {_HOMES[key]}."
     elif shape is _TIMELINE and key in _LATE_MONTHS:
@@ -236,7 +243,7 @@ def _wrong_type(read: source.Source, kind: str, path: source.Path, value: Any) -
         if isinstance(value, dict | list):
             hint = "If this is text with a colon, brackets or a dash, put it in quotes."
         else:
-            hint = f'Put it in quotes: "{read.written(path)}"'
+            hint = f'Put it in quotes: "{clipped(read.written(path))}"'
     message = f"{name} needs {wanted} here, not {_kind_of(value)}."
     return read.diagnose("wrong-type", Severity.ERROR, message, path, hint=hint)
 
@@ -259,7 +266,7 @@ def _kind_of(value: Any) -> str:
 def _quoted(read: source.Source, path: source.Path) -> str:
     """Repeat a value as the file has it, without quotes, on one line and not at length."""
     text = " ".join(read.written(path).strip("\"'|> \n").split())
-    return f"`{text}`" if len(text) <= _LONGEST_WORD else f"`{text[:_LONGEST_WORD]}…`"
+    return f"`{clipped(text)}`"
 
 
 def _closest(word: str, known: Collection[str]) -> str | None:

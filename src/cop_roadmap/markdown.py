@@ -12,11 +12,16 @@ from types import SimpleNamespace
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup
 
 _ALLOWED_LINK = re.compile(r"(https?://|mailto:|tel:)[^\s]", re.IGNORECASE)
+# A bare address ends before the punctuation of the sentence around it.
+_ADDRESS = re.compile(r"\bhttps?://[^\s<>\"]*[^\s<>\"'.,;:!?)\]}’»]")
 _DEEPEST_HEADING = 6
+_MARKUP = frozenset(f"{name}_{end}" for name in ("em", "strong", "s") for end in ("open", "close"))
 # What folds into one space; no-break spaces are typography, and stay.
 _SPACE = re.compile("[\t-\r\x1c-\x1f \x85\u2028\u2029]+")
 # Words and punctuation without a meaning in Markdown or HTML: most actions are just that.
@@ -47,7 +52,18 @@ def to_markdown(text: str, heading_level: int = 4) -> str:
     return written if _same(_reader().render(written), meant) else _plain_blocks(text)
 
 
-def to_markdown_inline(text: str) -> str:
+def to_markdown_line(text: str) -> str:
+    """Render a text as Markdown for a line of its own: a paragraph, whatever it begins with."""
+    line = _SPACE.sub(" ", text).strip()
+    if not line or _WORDS.fullmatch(line):
+        return line
+    tokens = [Token("paragraph_open", "p", 1), *_line(line), Token("paragraph_close", "p", -1)]
+    written = _SPACE.sub(" ", _render_markdown(tokens))
+    meant = f"<p>{_render_html(_line(line))}</p>\n"
+    return written if _same(_reader().render(written), meant) else _plain_blocks(line)
+
+
+def to_markdown_cell(text: str) -> str:
     """Render a text as Markdown for a table cell: one line, with pipes escaped."""
     line = _SPACE.sub(" ", text).strip()
     if _WORDS.fullmatch(line):
@@ -70,10 +86,8 @@ def _render_html(tokens: Sequence[Token]) -> Markup:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": True})
-    parser.enable(["table", "strikethrough", "linkify"])
-    if parser.linkify:
-        parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser.core.ruler.push("link_addresses", _link_addresses)
     parser.validateLink = lambda url: _ALLOWED_LINK.match(url) is not None  # type: ignore[method-assign]
     return parser
 
@@ -163,10 +177,37 @@ def _prepare_cell(token: Token) -> None:
         token.attrSet("class", str(style).replace("text-align:", "align-"))
 
 
-def _prepare_inline(tokens: Sequence[Token], in_cell: bool) -> list[Token]:
-    """Replace each image by a link to it: a document loads nothing.
+def _link_addresses(state: StateCore) -> None:
+    """Make links of bare addresses; the usual plugin takes minutes for a hostile text."""
+    for block in state.tokens:
+        links = 0
+        children: list[Token] = []
+        for token in block.children or ():
+            links += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+            children += [token] if links or token.type != "text" else _split_at_addresses(token)
+        if block.children:
+            block.children = children
 
-    Code with a backslash before a pipe has no form inside a cell, and so becomes text there.
+
+def _split_at_addresses(token: Token) -> Iterator[Token]:
+    end = 0
+    for found in _ADDRESS.finditer(token.content):
+        if found.start() > end:
+            yield Token("text", "", 0, content=token.content[end : found.start()])
+        # Marked as written between < and >, which is how Markdown writes it again.
+        yield Token("link_open", "a", 1, attrs={"href": normalizeLink(found[0])}, info="auto")
+        yield Token("text", "", 0, content=found[0])
+        yield Token("link_close", "a", -1, info="auto")
+        end = found.end()
+    if end < len(token.content):
+        yield Token("text", "", 0, content=token.content[end:])
+
+
+def _prepare_inline(tokens: Sequence[Token], in_cell: bool) -> list[Token]:
+    """Replace each image by a link to it, as a document loads nothing; make links plain text.
+
+    In a PDF, any markup inside a link keeps assistive technology from finding the link. Code with a
+    backslash before a pipe has no form inside a cell, and so becomes text there.
     """
     result: list[Token] = []
     links = 0
@@ -175,7 +216,11 @@ def _prepare_inline(tokens: Sequence[Token], in_cell: bool) -> list[Token]:
         if token.type == "text":
             # Line breaks that come from character references would begin lines of their own.
             token.content = _SPACE.sub(" ", token.content)
-        if in_cell and token.type == "code_inline" and "\\|" in token.content:
+        if links and token.type in _MARKUP:
+            continue
+        if links and token.type == "hardbreak":
+            token = Token("text", "", 0, content=" ")  # noqa: PLW2901
+        if token.type == "code_inline" and (links or (in_cell and "\\|" in token.content)):
             token.type, token.markup = "text", ""
         if token.type != "image":
             result.append(token)

@@ -47,8 +47,8 @@ def from_html(html: str, style: str) -> bytes:
     weasyprint = _weasyprint()
     fetcher = _fetcher()
     fonts = weasyprint.text.fonts.FontConfiguration()
-    sheet = weasyprint.CSS(string=style, font_config=fonts, url_fetcher=fetcher)
     try:
+        sheet = weasyprint.CSS(string=style, font_config=fonts, url_fetcher=fetcher)
         document = weasyprint.HTML(string=html, url_fetcher=fetcher)
         content = document.write_pdf(
             stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True

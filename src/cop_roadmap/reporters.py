@@ -36,11 +36,11 @@ def _printable(char: str) -> str:
     )
 
 
-def write_text(diagnostics: Iterable[Diagnostic], stream: TextIO) -> None:
-    """Print diagnostics to a stream, coloured if it is a terminal."""
+def as_text(diagnostics: Iterable[Diagnostic], stream: TextIO) -> str:
+    """Draw diagnostics for a stream: coloured and as wide as it is, if it is a terminal."""
     diagnostics = tuple(diagnostics)
     if not diagnostics:
-        return
+        return ""
     # Imported late: a file without findings does not need it.
     from rich.console import Console
 
@@ -48,8 +48,10 @@ def write_text(diagnostics: Iterable[Diagnostic], stream: TextIO) -> None:
     if console.width < 1:
         # A terminal that claims to have no width would be shown nothing.
         console.width = _USUAL_WIDTH
-    for diagnostic in diagnostics:
-        console.print(_drawn(diagnostic, console.width), end="\n\n")
+    with console.capture() as capture:
+        for diagnostic in diagnostics:
+            console.print(_drawn(diagnostic, console.width), end="\n\n")
+    return capture.get()
 
 
 def _drawn(diagnostic: Diagnostic, width: int) -> "Text":

@@ -152,7 +152,8 @@ class Action(Model):
     @property
     def is_empty(self) -> bool:
         """Whether nothing is filled in."""
-        return is_blank(self.action) and not self.responsible and self.due is None
+        nobody = all(map(is_blank, self.responsible))
+        return is_blank(self.action) and nobody and self.due is None
 
 
 Actions = Annotated[tuple[Action, ...], BeforeValidator(_listed)]

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from cop_roadmap.diagnostics import Diagnostic, Place, Severity
+from cop_roadmap.diagnostics import Diagnostic, Place, Severity, clipped
 from cop_roadmap.syntax import explain
 
 # The complete example has 50 kB, 1,300 nodes and 6 levels: each cap leaves ample room.
@@ -26,7 +26,7 @@ Path = Sequence[Step]
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _LOST_TEXT = re.compile("[ \t]+(#[^\\s#!][^\n\r\x85\u2028\u2029]*)")
 
 _WORDS: dict[str, bool | None] = {
@@ -72,9 +72,12 @@ class Source:
         return _place_of(event, self.text), shown
 
     def written(self, path: Path) -> str:
-        """Return a value as the file has it, quotes and brackets included."""
+        """Return a value as the file has it, with its quotes and brackets, without its anchor."""
         event, _, _ = self._find(path)
-        return self.text[event.start_mark.index : event.end_mark.index] if event else ""
+        if event is None:
+            return ""
+        text = self.text[event.start_mark.index : event.end_mark.index]
+        return re.sub(r"^&\S+\s*", "", text) if event.anchor else text
 
     def _find(self, path: Path) -> tuple[Any, Any, str]:
         """Return the events of a value and of its key, and the path as the file has it."""
@@ -86,7 +89,8 @@ class Source:
             marks: Any = self._marks.get(id(node))
             if isinstance(node, dict) and step in node and marks:
                 key_event, event = marks[step]
-                node, shown = node[step], f"{shown}.{step}" if shown else str(step)
+                key = clipped(str(step))
+                node, shown = node[step], f"{shown}.{key}" if shown else key
             elif isinstance(node, list) and isinstance(step, int) and step < len(node):
                 key_event, event = None, marks[step]
                 node, shown = node[step], f"{shown}[{step}]"
@@ -257,8 +261,9 @@ class _Composer:
 
     def _opened(self) -> Any:
         """Return the mark of the bracket or brace that is open innermost."""
-        flows = (frame.event for frame in reversed(self._frames) if frame.event.flow_style)
-        return next((event.start_mark for event in flows), None)
+        starts = (frame.event.start_mark for frame in reversed(self._frames))
+        # A pair in a list (`[a: b]`) is a mapping without a brace of its own.
+        return next((start for start in starts if self.text[start.index] in "[{"), None)
 
     def _take(self, event: Any) -> None:
         kind = type(event)
@@ -328,7 +333,8 @@ class _Composer:
             self._report("merge-key", message, event, hint="Write the keys out.")
         elif event.value in frame.container:
             first = frame.marks[event.value][0].start_mark.line + 1
-            message = f"The key `{event.value}` stands here again; it is on line {first} already."
+            key = clipped(event.value)
+            message = f"The key `{key}` stands here again; it is on line {first} already."
             hint = "Join the two, or delete one."
             self._report("duplicate-key", message, event, hint=hint)
         else:
@@ -340,7 +346,7 @@ class _Composer:
         if not nodes:
             inside = any(frame.event.anchor == event.anchor for frame in self._frames)
             what = "contains itself" if inside else "is not defined above"
-            message = f"`*{event.anchor}` refers to an anchor that {what}."
+            message = f"`*{clipped(event.anchor)}` refers to an anchor that {what}."
             self._report("bad-alias", message, event, hint="If this is text, put it in quotes.")
         self._referenced.add(event.anchor)
         self._count(event, max(nodes, 1))
@@ -357,14 +363,16 @@ class _Composer:
 
     def _check_scalar(self, event: Any) -> None:
         self._check_tag(event)
-        if surrogate := _LONE_SURROGATE.search(event.value):
-            message = f"\\u{ord(surrogate[0]):x} is half a character and cannot be written."
+        if forbidden := _FORBIDDEN.search(event.value):
+            message = f"This code stands for an invisible character (U+{ord(forbidden[0]):04X})."
+            if _SURROGATES.match(forbidden[0]):
+                message = f"\\u{ord(forbidden[0]):x} is half a character and cannot be written."
             self._report("bad-character", message, event, hint="Write the character itself.")
-            event.value = _LONE_SURROGATE.sub("\ufffd", event.value)
+            event.value = _FORBIDDEN.sub("\ufffd", event.value)
         found = not event.style and _LOST_TEXT.match(self.text, event.end_mark.index)
         if found:
             lost = found[1].rstrip()
-            message = f"YAML takes `{lost}` for a remark and drops it."
+            message = f"YAML takes `{clipped(lost)}` for a remark and drops it."
             hint = "Put the whole text in quotes; if it is a remark, put a space behind the #."
             start = event.end_mark.column + found.start(1) - found.start() + 1
             self._warn_cut(message, hint, event.end_mark.line + 1, start, len(lost))
@@ -386,7 +394,7 @@ class _Composer:
         for name, event in self._anchor_events.items():
             if name in self._referenced:
                 continue
-            message = f"YAML takes `&{name}` for an anchor and drops it."
+            message = f"YAML takes `&{clipped(name)}` for an anchor and drops it."
             hint = "If it belongs to the text, put the whole text in quotes."
             start = event.start_mark
             self._warn_cut(message, hint, start.line + 1, start.column + 1, len(name) + 1)
@@ -413,5 +421,6 @@ class _Composer:
             if isinstance(frame.container, list):
                 path += f"[{len(frame.container)}]"
             elif isinstance(frame.key, yaml.ScalarEvent):
-                path += f".{frame.key.value}" if path else frame.key.value
+                key = clipped(frame.key.value)
+                path += f".{key}" if path else key
         return path

@@ -109,7 +109,8 @@ def explain(error: Exception, text: str, opened: Any = None) -> tuple[Place, str
     complaint = f"{getattr(error, 'context', None)}; {getattr(error, 'problem', None)}"
     wording = next((each for each in _WORDINGS if re.search(each.trace, complaint)), _UNKNOWN)
     mark: Any = getattr(error, "problem_mark", None)
-    if opened is not None and mark is not None and not text[mark.index :].strip("\0 \r\n"):
+    at_end = mark is not None and not text[mark.index :].strip("\0 \r\n")
+    if opened is not None and at_end and "quoted scalar" not in complaint:
         # The file ends inside of brackets: that it ends is no use to know, where they open is.
         return _place(opened), _UNCLOSED[text[opened.index]], _QUOTE
     if wording.at_start:

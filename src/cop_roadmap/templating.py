@@ -30,6 +30,8 @@ class Templates:
     def __init__(self, directory: Path | None = None) -> None:
         self.directories = [builtin_directory("templates")]
         if directory:
+            if not directory.is_dir():
+                raise NotADirectoryError(f"{directory} is not a directory of templates.")
             self.directories.insert(0, directory)
 
     def read(self, name: str) -> str:
@@ -59,6 +61,7 @@ class Templates:
 
     def _diagnose(self, error: Exception, name: str) -> Diagnostic:
         """Find the template's line at which an error arose."""
+        reason = str(getattr(error, "message", None) or error or type(error).__name__)
         file = getattr(error, "filename", None)
         line = getattr(error, "lineno", None)
         if file is None:
@@ -69,7 +72,7 @@ class Templates:
         return Diagnostic(
             rule="template-error",
             severity=Severity.ERROR,
-            message=f"The template cannot be filled: {getattr(error, 'message', None) or error}.",
+            message=f"The template cannot be filled: {reason.rstrip('.')}.",
             file=str(file or name),
             place=Place(line, 1, line, 1) if line else None,
             hint="Compare it with the built-in template of the same name.",

@@ -1,0 +1,926 @@
+"""The command line: what goes where, what is written, and with which exit code it ends."""
+
+import io
+import itertools
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import cop_roadmap
+from cop_roadmap import catalogue, cli
+from tests.test_reporters import TERMINAL_VARIABLES, on_terminal
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a run of the command ended, and what it said."""
+
+    code: int
+    out: str = ""
+    err: str = ""
+
+
+def run(
+    *arguments: str, cwd: Path, stdin: bytes = b"", width: int = 80, encoding: str = "utf-8"
+) -> Result:
+    """Run the command in this process, as if started in a directory without a terminal."""
+    out, err = io.BytesIO(), io.BytesIO()
+    with pytest.MonkeyPatch.context() as patch:
+        for name in TERMINAL_VARIABLES:
+            patch.delenv(name, raising=False)
+        patch.setenv("COLUMNS", str(width))
+        patch.chdir(cwd)
+        patch.setattr(sys, "argv", ["coproadmap", *arguments])
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding))
+        patch.setattr(sys, "stdout", io.TextIOWrapper(out, encoding))
+        patch.setattr(sys, "stderr", io.TextIOWrapper(err, encoding))
+        with _signals_kept(), pytest.raises(SystemExit) as caught:
+            cli.main()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        code = caught.value.code or 0
+        assert isinstance(code, int)
+        return Result(code, out.getvalue().decode(encoding), err.getvalue().decode(encoding))
+
+
+@contextmanager
+def _signals_kept() -> Iterator[None]:
+    """Let nothing change what this process does on signals."""
+    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    kept[signal.SIGHUP] = signal.getsignal(signal.SIGHUP)
+    try:
+        yield
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
+
+
+def start(
+    *arguments: str, cwd: Path, code: str = "", variables: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
+    """Start the command as a process of its own, with its streams piped.
+
+    ``code`` is run before it.
+    """
+    unwanted = {*TERMINAL_VARIABLES, "PYTHONUNBUFFERED"}
+    inherited = {key: text for key, text in os.environ.items() if key not in unwanted}
+    program = ["-c", f"{code}\nfrom cop_roadmap.cli import main\nmain()"]
+    return subprocess.Popen(
+        [sys.executable, *(program if code else ("-m", "cop_roadmap")), *arguments],
+        cwd=cwd,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**inherited, **(variables or {})},
+    )
+
+
+def finish(process: subprocess.Popen[bytes]) -> Result:
+    """Wait for a process to end."""
+    out, err = process.communicate(timeout=60)
+    return Result(process.returncode, (out or b"").decode(), err.decode())
+
+
+def in_a_shell(arguments: str, cwd: Path) -> Result:
+    """Run the command with redirections."""
+    process = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m cop_roadmap {arguments}"],
+        cwd=cwd,
+        capture_output=True,
+        check=False,
+        env={key: text for key, text in os.environ.items() if key not in TERMINAL_VARIABLES},
+    )
+    return Result(process.returncode, process.stdout.decode(), process.stderr.decode())
+
+
+def names_in(directory: Path) -> list[str]:
+    """Return the names of everything below a directory, hidden files too, sorted."""
+    return sorted(str(path.relative_to(directory)) for path in directory.rglob("*"))
+
+
+GOOD = "community:\n  name: Bees\n"
+WARNED = "community:\n  name: Bees\n  language: sv\n"
+BROKEN = "community:\n  nam: Bees\n"
+
+WARNING = """\
+warned.yaml:3:13: warning: The labels of the documents are not translated to `sv` yet.
+    3 |   language: sv
+      |             ^^
+      = They come out in English. There are labels in `en`, `fr`.
+        community.language  [unknown-language]
+
+"""
+ERROR = """\
+broken.yaml:2:3: error: `nam` is not a key of `community`.
+    2 |   nam: Bees
+      |   ^^^
+      = Did you mean `name`?
+        community.nam  [unknown-key]
+
+"""
+MISSING = "missing.yaml: error: There is no such file.\n        [cannot-read]\n\n"
+EMPTY = "empty: error: There is no roadmap in this directory.\n        [no-roadmap]\n\n"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """Return a directory with a file of each kind."""
+    (tmp_path / "good.yaml").write_text(GOOD)
+    (tmp_path / "warned.yaml").write_text(WARNED)
+    (tmp_path / "broken.yaml").write_text(BROKEN)
+    (tmp_path / "empty").mkdir()
+    return tmp_path
+
+
+# ── the command as a whole ───────────────────────────────────────────────────────────────────────
+
+
+def test_the_version_goes_to_standard_output(tmp_path: Path) -> None:
+    assert run("--version", cwd=tmp_path) == Result(0, f"coproadmap {cop_roadmap.__version__}\n")
+
+
+def test_help_goes_to_standard_output_and_names_every_command(tmp_path: Path) -> None:
+    result = run("--help", cwd=tmp_path)
+    assert result == Result(0, result.out)
+    listed = result.out.split("Commands:\n")[1].split("\n\n")[0]
+    assert [line.split()[0] for line in listed.splitlines()] == [
+        *("init", "validate", "render", "schema"),
+    ]
+
+
+def test_without_a_command_the_help_goes_to_standard_error(tmp_path: Path) -> None:
+    assert run(cwd=tmp_path) == Result(2, err=run("--help", cwd=tmp_path).out)
+
+
+def test_the_package_runs_as_a_module(files: Path) -> None:
+    result = finish(start("validate", "broken.yaml", "good.yaml", cwd=files))
+    assert result == Result(1, f"{ERROR}2 files checked: 1 error.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(
+            ["publish"],
+            "No such command 'publish'.\n`coproadmap --help` shows what there is.\n",
+            id="unknown command",
+        ),
+        pytest.param(
+            ["--fast"],
+            "No such option: --fast\n`coproadmap --help` shows what there is.\n",
+            id="unknown option",
+        ),
+        pytest.param(
+            ["validate", "--fast"],
+            "No such option: --fast\n`coproadmap validate --help` shows what there is.\n",
+            id="unknown option of a command",
+        ),
+        pytest.param(
+            ["schema", "roadmap.yaml"],
+            "Got unexpected extra argument(s) (roadmap.yaml)\n"
+            "`coproadmap schema --help` shows what there is.\n",
+            id="one argument too many",
+        ),
+        pytest.param(
+            ["render", "good.yaml", "-o"],
+            "Option '-o' requires an argument.\n",
+            id="an option without its value",
+        ),
+        pytest.param(
+            ["render", "good.yaml", "--to", "docx"],
+            "There is no format called 'docx'. The formats are md, html, pdf.\n",
+            id="unknown format",
+        ),
+        pytest.param(
+            ["render", "good.yaml", "-o", "new.docx"],
+            "There is no format for 'docx'. A document's name ends in .md, .html, .pdf.\n",
+            id="unknown ending",
+        ),
+        pytest.param(
+            ["render", "good.yaml", "-o", "new.html", "--to", "md"],
+            "new.html is a name for html, but --to asks for another format.\n",
+            id="a format against the name",
+        ),
+        pytest.param(
+            ["render", "good.yaml", "warned.yaml", "-o", "new.md"],
+            "new.md is one document, and there are 2 roadmaps. Name a directory.\n",
+            id="two roadmaps in one document",
+        ),
+        pytest.param(
+            ["render", "-"],
+            "Say where to write with -o, or name one file and one format, such as --to md.\n",
+            id="standard input without an output",
+        ),
+        pytest.param(
+            ["render", "good.yaml", "--to", "md", "-o", "warned.yaml/new/"],
+            "warned.yaml is a file, not a directory. Choose another output.\n",
+            id="a file as a directory",
+        ),
+        pytest.param(
+            ["render", "good.yaml", "--to", "md", "--templates", "none"],
+            "none is not a directory of templates.\n",
+            id="no such directory of templates",
+        ),
+        pytest.param(
+            ["render", "good.yaml", "--to", "md", "--templates", "good.yaml"],
+            "good.yaml is not a directory of templates.\n",
+            id="a file as a directory of templates",
+        ),
+        pytest.param(
+            ["init", "--start", "2026-9"],
+            "'2026-9' is not a month. Write year and month with a dash between: --start 2026-09.\n",
+            id="no month",
+        ),
+        pytest.param(
+            ["init", "--start", "1066-10"],
+            "'1066-10' is not a month. "
+            "Write year and month with a dash between: --start 2026-09.\n",
+            id="a month long ago",
+        ),
+        pytest.param(
+            ["init", "--language", "sv"],
+            "There is no language 'sv' yet. The languages are en, fr.\n",
+            id="unknown language",
+        ),
+        pytest.param(
+            ["init", "--example", "--name", "Bees"],
+            "The example has a name and a start of its own: leave out --name and --start.\n",
+            id="an example with a name",
+        ),
+        pytest.param(
+            ["init", "--name", "\ud800"],
+            "With this name the roadmap would not be valid. "
+            "This code in double quotes stands for no character.\n",
+            id="a name that is no text",
+        ),
+        pytest.param(
+            ["init", "--name", "x" * 1_000_000],
+            "With this name the roadmap would not be valid. "
+            "The file is larger than 1,000,000 bytes, which no roadmap needs to be.\n",
+            id="a name beyond all measure",
+        ),
+        pytest.param(
+            ["init", "--start", "2026-09\n"],
+            "'2026-09\\n' is not a month. "
+            "Write year and month with a dash between: --start 2026-09.\n",
+            id="a month and a line break",
+        ),
+        pytest.param(
+            ["validate", "--\x1b[31m\x9b\u202e"],
+            "No such option: --\\x1b[31m\\x9b�\n"
+            "`coproadmap validate --help` shows what there is.\n",
+            id="control characters in an option",
+        ),
+        pytest.param(
+            ["\x1b[31m[bold]"],
+            "No such command '\\x1b[31m[bold]'.\n`coproadmap --help` shows what there is.\n",
+            id="control characters and markup in a command",
+        ),
+    ],
+)
+def test_wrong_usage_is_said_on_standard_error_and_nothing_is_written(
+    files: Path, arguments: list[str], said: str
+) -> None:
+    before = names_in(files)
+    assert run(*arguments, cwd=files) == Result(2, err=said)
+    assert names_in(files) == before
+
+
+# ── init ─────────────────────────────────────────────────────────────────────────────────────────
+
+VALID = Result(0, "1 file checked: no problems.\n")
+
+
+def wrote(*names: str) -> Result:
+    """Return what init says when it has written files; a schema is explained."""
+    notes = {"roadmap.schema.json": " (for completion in the editor)"}
+    lines = [f"Wrote {name}{notes.get(Path(name).name, '')}\n" for name in names]
+    return Result(0, err="".join(lines))
+
+
+def test_init_writes_a_valid_roadmap_and_the_schema_beside_it(tmp_path: Path) -> None:
+    assert run("init", cwd=tmp_path) == wrote("roadmap.yaml", "roadmap.schema.json")
+    assert names_in(tmp_path) == ["roadmap.schema.json", "roadmap.yaml"]
+    assert run("validate", "--strict", "roadmap.yaml", cwd=tmp_path) == VALID
+    schema = (tmp_path / "roadmap.schema.json").read_text("utf-8")
+    assert schema == run("schema", cwd=tmp_path).out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "written"),
+    [
+        pytest.param(["bees.yaml"], ["bees.yaml", "roadmap.schema.json"], id="another name"),
+        pytest.param(["sub"], ["sub/roadmap.yaml", "sub/roadmap.schema.json"], id="a directory"),
+        pytest.param(
+            ["sub/b.yml"], ["sub/b.yml", "sub/roadmap.schema.json"], id="a file in a directory"
+        ),
+    ],
+)
+def test_init_writes_where_it_is_told(
+    tmp_path: Path, arguments: list[str], written: list[str]
+) -> None:
+    (tmp_path / "sub").mkdir()
+    assert run("init", *arguments, cwd=tmp_path) == wrote(*written)
+    assert names_in(tmp_path) == sorted(["sub", *written])
+    assert run("validate", written[0], cwd=tmp_path) == VALID
+
+
+@pytest.mark.parametrize("language", catalogue.languages())
+def test_a_scaffold_of_every_language_is_valid_and_in_it(tmp_path: Path, language: str) -> None:
+    assert run("init", "--language", language, cwd=tmp_path).code == 0
+    assert run("validate", "--strict", cwd=tmp_path) == VALID
+    roadmap = cop_roadmap.load(tmp_path / "roadmap.yaml")
+    assert roadmap.community.language == language
+    assert roadmap.community.name == catalogue.load(language).word("scaffold", "name")
+
+
+def test_a_variety_of_a_language_gets_the_scaffold_of_the_language(tmp_path: Path) -> None:
+    french = run("init", "-", "--language", "fr", cwd=tmp_path)
+    assert french.code == 0
+    assert run("init", "-", "--language", "FR-ca", cwd=tmp_path) == french
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("Open data stewards", id="words"),
+        pytest.param("Bees & Co: a community #1", id="a colon and a number sign"),
+        pytest.param("yes", id="a word that YAML 1.1 takes for a truth value"),
+        pytest.param("null", id="a word of YAML"),
+        pytest.param("2026", id="a number"),
+        pytest.param("- x", id="a dash"),
+        pytest.param("{[*&!%@`|>", id="signs of YAML"),
+        pytest.param("""She said "it's"\\""", id="quotes and a backslash"),
+        pytest.param("{{ name }} {% raw %}", id="signs of Jinja"),
+        pytest.param("Łódź 名前 🐝 мёд", id="any script"),
+        pytest.param("two\nlines\tand a tab", id="two lines"),
+        pytest.param("a\x85b\u2028c\ufeffd", id="line breaks of Unicode"),
+    ],
+)
+def test_any_name_survives(tmp_path: Path, name: str) -> None:
+    run("init", "--name", name, cwd=tmp_path)
+    assert run("validate", "--strict", cwd=tmp_path) == VALID
+    assert cop_roadmap.load(tmp_path / "roadmap.yaml").community.name == name
+
+
+def test_a_name_without_anything_in_it_is_the_same_as_none(tmp_path: Path) -> None:
+    assert run("init", "-", "--name", " ", cwd=tmp_path) == run("init", "-", cwd=tmp_path)
+
+
+def test_the_start_is_written_down(tmp_path: Path) -> None:
+    run("init", "--start", "2026-09", cwd=tmp_path)
+    start_of = cop_roadmap.load(tmp_path / "roadmap.yaml").community.start
+    assert start_of is not None
+    assert start_of.isoformat() == "2026-09-01"
+
+
+@pytest.mark.parametrize(
+    ("language", "source"),
+    [("en", "open-data-stewards"), ("fr", "soins-de-la-douleur")],
+    ids=["English", "French"],
+)
+def test_the_example_is_the_complete_one_of_the_language(
+    tmp_path: Path, language: str, source: str
+) -> None:
+    result = run("init", "--example", "--language", language, cwd=tmp_path)
+    assert result == wrote("roadmap.yaml", "roadmap.schema.json")
+    example = Path(__file__).parent.parent / "examples" / f"{source}.yaml"
+    assert (tmp_path / "roadmap.yaml").read_bytes() == example.read_bytes()
+    assert run("validate", "--strict", cwd=tmp_path) == VALID
+
+
+@pytest.mark.parametrize(
+    ("arguments", "target"),
+    [
+        pytest.param([], "roadmap.yaml", id="by its default name"),
+        pytest.param(["."], "roadmap.yaml", id="in a directory"),
+        pytest.param(["--example"], "roadmap.yaml", id="with the example"),
+        pytest.param(["link.yaml"], "link.yaml", id="a link that leads nowhere"),
+    ],
+)
+def test_init_refuses_to_overwrite_anything(
+    tmp_path: Path, arguments: list[str], target: str
+) -> None:
+    (tmp_path / "roadmap.yaml").write_text("mine")
+    (tmp_path / "link.yaml").symlink_to("nowhere.yaml")
+    before = names_in(tmp_path)
+    assert run("init", *arguments, cwd=tmp_path) == Result(
+        2, err=f"{target} exists already. Choose another name, or replace it with --force.\n"
+    )
+    assert names_in(tmp_path) == before
+    assert (tmp_path / "roadmap.yaml").read_text() == "mine"
+
+
+def test_with_force_init_replaces_both_files(tmp_path: Path) -> None:
+    for name in ("roadmap.yaml", "roadmap.schema.json"):
+        (tmp_path / name).write_text("mine")
+    result = run("init", "--force", cwd=tmp_path)
+    assert result == wrote("roadmap.yaml", "roadmap.schema.json")
+    assert run("validate", cwd=tmp_path) == VALID
+    assert json.loads((tmp_path / "roadmap.schema.json").read_text("utf-8"))
+
+
+def test_without_force_a_schema_that_is_there_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "roadmap.schema.json").write_text("mine")
+    assert run("init", cwd=tmp_path) == wrote("roadmap.yaml")
+    assert (tmp_path / "roadmap.schema.json").read_text() == "mine"
+
+
+def test_init_to_standard_output_writes_no_file(tmp_path: Path) -> None:
+    result = run("init", "-", cwd=tmp_path)
+    hint = "For completion in the editor: coproadmap schema > roadmap.schema.json\n"
+    assert names_in(tmp_path) == []
+    run("init", cwd=tmp_path)
+    assert result == Result(0, (tmp_path / "roadmap.yaml").read_text("utf-8"), hint)
+
+
+@pytest.mark.parametrize("arguments", [[], ["--force"], ["--example"]], ids=" ".join)
+def test_init_can_be_quiet(tmp_path: Path, arguments: list[str]) -> None:
+    assert run("init", "--quiet", *arguments, cwd=tmp_path) == Result(0)
+    assert names_in(tmp_path) == ["roadmap.schema.json", "roadmap.yaml"]
+
+
+def test_init_says_when_it_cannot_write(tmp_path: Path) -> None:
+    assert run("init", "none/roadmap.yaml", cwd=tmp_path) == Result(
+        3, err="none/roadmap.yaml cannot be written: No such file or directory.\n"
+    )
+    assert names_in(tmp_path) == []
+
+
+def test_a_name_with_a_line_break_is_shown_on_one_line(tmp_path: Path) -> None:
+    result = run("init", "a\n::error::b.yaml", cwd=tmp_path)
+    assert result == wrote("a ::error::b.yaml", "roadmap.schema.json")
+
+
+# ── validate ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("arguments", "result"),
+    [
+        pytest.param(["good.yaml"], VALID, id="a good file"),
+        pytest.param(["good.yaml", "--quiet"], Result(0), id="a good file, quietly"),
+        pytest.param(["good.yaml", "--strict"], VALID, id="a good file, strictly"),
+        pytest.param(
+            ["warned.yaml"], Result(0, f"{WARNING}1 file checked: 1 warning.\n"), id="a warning"
+        ),
+        pytest.param(
+            ["--strict", "warned.yaml"],
+            Result(1, f"{WARNING}1 file checked: 1 warning.\n"),
+            id="a warning, strictly",
+        ),
+        pytest.param(["-q", "warned.yaml"], Result(0, WARNING), id="a warning, quietly"),
+        pytest.param(
+            ["broken.yaml"], Result(1, f"{ERROR}1 file checked: 1 error.\n"), id="an error"
+        ),
+        pytest.param(["--quiet", "broken.yaml"], Result(1, ERROR), id="an error, quietly"),
+        pytest.param(
+            ["missing.yaml"],
+            Result(2, f"{MISSING}1 file checked: 1 error.\n"),
+            id="a missing file",
+        ),
+        pytest.param(
+            ["empty"],
+            Result(2, f"{EMPTY}1 file checked: 1 error.\n"),
+            id="a directory without roadmaps",
+        ),
+        pytest.param(
+            ["warned.yaml", "broken.yaml", "good.yaml", "missing.yaml", "empty", "good.yaml"],
+            Result(2, f"{WARNING}{ERROR}{MISSING}{EMPTY}5 files checked: 3 errors, 1 warning.\n"),
+            id="several, in the order given",
+        ),
+        pytest.param(
+            [],
+            Result(1, f"{ERROR}{WARNING}3 files checked: 1 error, 1 warning.\n"),
+            id="nothing: this directory",
+        ),
+        pytest.param(
+            ["."],
+            Result(1, f"{ERROR}{WARNING}3 files checked: 1 error, 1 warning.\n"),
+            id="a directory",
+        ),
+    ],
+)
+def test_validate_reports_everything_on_standard_output(
+    files: Path, arguments: list[str], result: Result
+) -> None:
+    before = names_in(files)
+    assert run("validate", *arguments, cwd=files) == result
+    assert names_in(files) == before
+
+
+def test_validate_reads_standard_input(tmp_path: Path) -> None:
+    assert run("validate", "-", cwd=tmp_path, stdin=BROKEN.encode()) == Result(
+        1, ERROR.replace("broken.yaml", "<stdin>") + "1 file checked: 1 error.\n"
+    )
+
+
+CODES = {"good.yaml": 0, "warned.yaml": 0, "broken.yaml": 1, "missing.yaml": 2, "empty": 2}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), list(itertools.permutations(CODES, 2)), ids=" and ".join
+)
+def test_the_exit_code_is_that_of_the_worst_file(files: Path, first: str, second: str) -> None:
+    worst = max(CODES[first], CODES[second])
+    assert run("validate", first, second, cwd=files).code == worst
+    assert run("render", first, second, "--to", "md", cwd=files).code == worst
+
+
+def test_what_the_terminal_cannot_show_is_written_as_its_code(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(f"{GOOD}  é: 名\n", "utf-8")
+    assert run("validate", "a.yaml", cwd=tmp_path, encoding="ascii") == Result(
+        1,
+        "a.yaml:3:3: error: `\\xe9` is not a key of `community`.\n"
+        "    3 |   \\xe9: \\u540d\n"
+        "      |   ^\n"
+        "      = There are `name`, `summary`, `start`, `language`.\n"
+        "        community.\\xe9  [unknown-key]\n"
+        "\n"
+        "1 file checked: 1 error.\n",
+    )
+
+
+# ── render ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said", "written"),
+    [
+        pytest.param(
+            ["good.yaml", "--to", "md"],
+            0,
+            "Wrote good.md\n",
+            ["good.md"],
+            id="beside the roadmap",
+        ),
+        pytest.param(
+            ["good.yaml", "--to", "md,html"],
+            0,
+            "Wrote good.md\n      good.html\n",
+            ["good.html", "good.md"],
+            id="several formats",
+        ),
+        pytest.param(
+            ["good.yaml", "-t", "html", "-t", "md"],
+            0,
+            "Wrote good.html\n      good.md\n",
+            ["good.html", "good.md"],
+            id="repeated formats, in the order given",
+        ),
+        pytest.param(
+            ["good.yaml", "--to", "md", "-o", "new/deep"],
+            0,
+            "Wrote new/deep/good.md\n",
+            ["new", "new/deep", "new/deep/good.md"],
+            id="in a new directory",
+        ),
+        pytest.param(
+            ["good.yaml", "--to", "md", "-o", "empty"],
+            0,
+            "Wrote empty/good.md\n",
+            ["empty/good.md"],
+            id="in a directory that is there",
+        ),
+        pytest.param(
+            ["good.yaml", "-o", "new/bees.html"],
+            0,
+            "Wrote new/bees.html\n",
+            ["new", "new/bees.html"],
+            id="under a name of its own",
+        ),
+        pytest.param(["good.yaml", "--to", "md", "--quiet"], 0, "", ["good.md"], id="quietly"),
+        pytest.param(
+            ["warned.yaml", "--to", "md"],
+            0,
+            f"{WARNING}Wrote warned.md\n",
+            ["warned.md"],
+            id="warnings are shown",
+        ),
+        pytest.param(
+            ["warned.yaml", "--to", "md", "-q"],
+            0,
+            WARNING,
+            ["warned.md"],
+            id="warnings are shown, quietly, too",
+        ),
+        pytest.param(
+            ["broken.yaml", "--to", "md", "-o", "new"],
+            1,
+            ERROR,
+            [],
+            id="a broken roadmap makes nothing, not even a directory",
+        ),
+        pytest.param(
+            ["good.yaml", "broken.yaml", "warned.yaml", "--to", "md"],
+            1,
+            f"{ERROR}{WARNING}Wrote good.md\n      warned.md\n",
+            ["good.md", "warned.md"],
+            id="a broken roadmap among others",
+        ),
+        pytest.param(
+            ["missing.yaml", "good.yaml", "--to", "md"],
+            2,
+            f"{MISSING}Wrote good.md\n",
+            ["good.md"],
+            id="a missing file among others",
+        ),
+        pytest.param(
+            [".", "--to", "md"],
+            1,
+            f"{ERROR}{WARNING}Wrote good.md\n      warned.md\n",
+            ["good.md", "warned.md"],
+            id="a directory",
+        ),
+        pytest.param(
+            ["--to", "md"],
+            1,
+            f"{ERROR}{WARNING}Wrote good.md\n      warned.md\n",
+            ["good.md", "warned.md"],
+            id="nothing: this directory",
+        ),
+    ],
+)
+def test_render_writes_documents_and_lists_them_on_standard_error(
+    files: Path, arguments: list[str], code: int, said: str, written: list[str]
+) -> None:
+    before = names_in(files)
+    assert run("render", *arguments, cwd=files) == Result(code, err=said)
+    assert sorted({*names_in(files)} - {*before}) == written
+
+
+@pytest.mark.parametrize("kind", ["md", "html"])
+def test_a_document_is_the_same_wherever_it_goes(files: Path, kind: str) -> None:
+    run("render", "good.yaml", "--to", kind, cwd=files)
+    document = (files / f"good.{kind}").read_bytes()
+    assert document == cop_roadmap.render(cop_roadmap.load(files / "good.yaml"), kind)
+    expected = Result(0, document.decode())
+    assert run("render", "good.yaml", "-o", "-", "--to", kind, cwd=files) == expected
+    assert run("render", "-", "--to", kind, cwd=files, stdin=GOOD.encode()) == expected
+
+
+def test_a_document_on_standard_output_has_its_warnings_on_standard_error(files: Path) -> None:
+    result = run("render", "warned.yaml", "--to", "md", "-o", "-", cwd=files)
+    assert result == Result(0, result.out, WARNING)
+    assert result.out.startswith("# Bees\n")
+
+
+def test_a_broken_roadmap_leaves_its_old_documents_as_they_are(files: Path) -> None:
+    (files / "broken.md").write_text("old")
+    assert run("render", "broken.yaml", "--to", "md", cwd=files) == Result(1, err=ERROR)
+    assert (files / "broken.md").read_text() == "old"
+
+
+def test_own_templates_replace_the_built_in_ones_by_name(files: Path) -> None:
+    page = run("render", "good.yaml", "--to", "html", "-o", "-", cwd=files)
+    (files / "mine").mkdir()
+    (files / "mine/roadmap.md.j2").write_text("Mine alone\n")
+    options = ("good.yaml", "--templates", "mine", "-o", "-", "--to")
+    assert run("render", *options, "md", cwd=files) == Result(0, "Mine alone\n")
+    assert run("render", *options, "html", cwd=files) == page
+
+
+@pytest.mark.slow
+def test_without_formats_all_three_are_written(files: Path) -> None:
+    assert run("render", "good.yaml", cwd=files) == Result(
+        0, err="Wrote good.md\n      good.html\n      good.pdf\n"
+    )
+    assert (files / "good.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_without_pango_the_rest_is_written_and_it_is_said_once(files: Path) -> None:
+    # A machine without Pango is one where importing WeasyPrint fails like this.
+    (files / "lacking").mkdir()
+    (files / "lacking/weasyprint.py").write_text(
+        "print('a banner')\nraise OSError('cannot load library')\n"
+    )
+    lacking = f"import sys; sys.path.insert(0, {str(files / 'lacking')!r})"
+    result = finish(
+        start("render", "good.yaml", "warned.yaml", "--to", "md,pdf", cwd=files, code=lacking)
+    )
+    said = f"{WARNING}Wrote good.md\n      warned.md\nPDF needs the library Pango, "
+    assert (result.code, result.out, result.err[: len(said)]) == (3, "", said)
+    assert result.err.count("Pango") == 1
+    assert not list(files.glob("*.pdf"))
+
+
+# ── schema ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_schema_prints_one_json_document(tmp_path: Path) -> None:
+    result = run("schema", cwd=tmp_path)
+    assert result == Result(0, result.out)
+    schema = json.loads(result.out)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["required"] == ["community"]
+    assert names_in(tmp_path) == []
+
+
+# ── the process ──────────────────────────────────────────────────────────────────────────────────
+
+
+def with_a_reader_that_has_seen_enough(
+    *arguments: str, cwd: Path, variables: Mapping[str, str] | None = None
+) -> Result:
+    """Run the command with a standard output that nobody reads any more."""
+    # One hundred warnings fill more than a buffer.
+    texts = "".join("    - a #b\n" for _ in range(100))
+    (cwd / "long.yaml").write_text(f"{GOOD}sections:\n  vision:\n    resources:\n{texts}")
+    process = start(*arguments, cwd=cwd, variables=variables)
+    assert process.stdout
+    process.stdout.close()
+    process.stdout = None
+    return finish(process)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["validate", "good.yaml"], id="validate"),
+        pytest.param(
+            ["validate", "long.yaml"],
+            id="validate at length",
+        ),
+        pytest.param(["schema"], id="schema"),
+        pytest.param(["render", "good.yaml", "--to", "md", "-o", "-"], id="render"),
+    ],
+)
+def test_nothing_is_said_when_the_reader_has_seen_enough_and_all_is_fine(
+    files: Path, arguments: list[str]
+) -> None:
+    assert with_a_reader_that_has_seen_enough(*arguments, cwd=files) == Result(0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("arguments", [["validate", "good.yaml"], ["--version"]], ids=" ".join)
+def test_the_same_goes_without_a_buffer(files: Path, arguments: list[str]) -> None:
+    """Many images for CI set PYTHONUNBUFFERED."""
+    variables = {"PYTHONUNBUFFERED": "1"}
+    result = with_a_reader_that_has_seen_enough(*arguments, cwd=files, variables=variables)
+    assert result == Result(0)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param("validate good.yaml", id="validate"),
+        pytest.param(
+            "render good.yaml --to md -o -",
+            id="render",
+        ),
+    ],
+)
+def test_a_full_disk_behind_standard_output_is_said_plainly(files: Path, arguments: str) -> None:
+    assert in_a_shell(f"{arguments} > /dev/full", cwd=files) == Result(
+        3, err="The output cannot be written: No space left on device.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "result"),
+    [
+        pytest.param(
+            "validate good.yaml >&-",
+            Result(3, err="The output cannot be written: standard output is closed.\n"),
+            id="no standard output",
+        ),
+        pytest.param("validate good.yaml 2>&-", VALID, id="no standard error"),
+        pytest.param("publish 2>&-", Result(2), id="nowhere to complain"),
+        pytest.param(
+            "validate - <&-",
+            Result(
+                2,
+                "<stdin>: error: Standard input is closed.\n        [cannot-read]\n\n"
+                "1 file checked: 1 error.\n",
+            ),
+            id="no standard input",
+        ),
+    ],
+)
+def test_a_closed_stream_is_no_fault_of_the_command(
+    files: Path, arguments: str, result: Result
+) -> None:
+    assert in_a_shell(arguments, cwd=files) == result
+
+
+# Holds every document at the moment when its temporary file is complete.
+HOLD = textwrap.dedent(
+    """
+    import os, sys
+
+    def hold(_):
+        print("holding", flush=True)
+        sys.stdin.readline()
+
+    os.fsync = hold
+    """
+)
+
+
+def interrupted(directory: Path, number: signal.Signals, code: str = HOLD) -> Result:
+    """Start to replace a document, send a signal in the middle of it, and then go on."""
+    (directory / "good.md").write_text("old")
+    process = start("render", "good.yaml", "--to", "md", cwd=directory, code=code)
+    assert process.stdout
+    assert process.stdout.readline() == b"holding\n"
+    process.send_signal(number)
+    return finish(process)
+
+
+SIGNALS = [
+    pytest.param(signal.SIGINT, id="Ctrl-C"),
+    pytest.param(signal.SIGTERM, id="SIGTERM"),
+    pytest.param(signal.SIGHUP, id="SIGHUP", marks=pytest.mark.slow),
+]
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_an_interrupted_run_leaves_the_old_document_and_nothing_else(
+    files: Path, number: signal.Signals
+) -> None:
+    before = [*names_in(files), "good.md"]
+    assert interrupted(files, number) == Result(128 + number, err="Interrupted.\n")
+    assert names_in(files) == sorted(before)
+    assert (files / "good.md").read_text() == "old"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", SIGNALS[::2])
+def test_a_signal_that_whoever_starts_the_command_ignores_is_ignored(
+    files: Path, number: signal.Signals
+) -> None:
+    ignore = f"import signal; signal.signal({int(number)}, signal.SIG_IGN)"
+    result = interrupted(files, number, f"{ignore}{HOLD}")
+    assert result == Result(0, err="Wrote good.md\n")
+    assert (files / "good.md").read_text() != "old"
+
+
+def test_a_killed_run_leaves_the_old_document_and_the_next_run_replaces_it(files: Path) -> None:
+    assert interrupted(files, signal.SIGKILL) == Result(-signal.SIGKILL)
+    assert (files / "good.md").read_text() == "old"
+    assert run("render", "good.yaml", "--to", "md", cwd=files) == Result(0, err="Wrote good.md\n")
+
+
+# ── the terminal ─────────────────────────────────────────────────────────────────────────────────
+
+CLEAR_LINE = "\x1b[2K"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("formats", "variables", "listed"),
+    [
+        pytest.param("md,html", {}, "Wrote good.md\n      good.html\n", id="in colour"),
+        pytest.param(
+            "html,md", {"NO_COLOR": "1"}, "Wrote good.html\n      good.md\n", id="NO_COLOR"
+        ),
+    ],
+)
+def test_a_bar_shows_on_a_terminal_and_disappears_before_the_list(
+    files: Path, formats: str, variables: Mapping[str, str], listed: str
+) -> None:
+    code, received = on_terminal(
+        "render", "good.yaml", "--to", formats, cwd=files, variables=variables
+    )
+    assert code == 0
+    bar, after = received.split(CLEAR_LINE)[-2:]
+    assert bar.startswith("Rendering ")
+    assert "2/2" in bar
+    assert ("\x1b[3" in bar) == ("NO_COLOR" not in variables)
+    assert after == listed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("arguments", "received"),
+    [
+        pytest.param(["--to", "md"], "Wrote good.md\n", id="a single document"),
+        pytest.param(["--to", "md,html", "--quiet"], "", id="--quiet"),
+    ],
+)
+def test_there_is_no_bar_for_a_moment_of_work_or_if_unwanted(
+    files: Path, arguments: list[str], received: str
+) -> None:
+    assert on_terminal("render", "good.yaml", *arguments, cwd=files) == (0, received)
+
+
+def test_without_a_terminal_there_is_no_bar(files: Path) -> None:
+    result = finish(start("render", "good.yaml", "--to", "md,html", cwd=files))
+    assert result == Result(0, err="Wrote good.md\n      good.html\n")
+
+
+@pytest.mark.slow
+def test_a_finding_does_not_run_into_the_bar(files: Path) -> None:
+    _, received = on_terminal("render", "good.yaml", "broken.yaml", "--to", "md", cwd=files)
+    before = received.split("broken.yaml:2:3")[0].removesuffix("\x1b[1m")
+    assert before.endswith(("\n", CLEAR_LINE))
