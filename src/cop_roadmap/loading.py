@@ -171,7 +171,7 @@ def _translate(read: source.Source, kind: str, path: source.Path, value: Any) ->
         return _missing_key(read, path)
     if kind in _BAD_VALUES:
         rule, noun, example = _BAD_VALUES[kind]
-        message = f"{_quoted(read, path)} is not {noun}."
+        message = f"{_quoted(read, path, value)} is not {noun}."
         hint = example or _suggest(str(value), [status.value for status in Status])
         return read.diagnose(rule, Severity.ERROR, message, path, hint=hint)
     return _wrong_type(read, kind, path, value)
@@ -243,7 +243,7 @@ def _wrong_type(read: source.Source, kind: str, path: source.Path, value: Any) -
         if isinstance(value, dict | list):
             hint = "If this is text with a colon, brackets or a dash, put it in quotes."
         else:
-            hint = f'Put it in quotes: "{clipped(read.written(path))}"'
+            hint = f"Put it in quotes: {_quoted(read, path, value).replace('`', chr(34))}"
     message = f"{name} needs {wanted} here, not {_kind_of(value)}."
     return read.diagnose("wrong-type", Severity.ERROR, message, path, hint=hint)
 
@@ -263,9 +263,12 @@ def _kind_of(value: Any) -> str:
     return "nothing"
 
 
-def _quoted(read: source.Source, path: source.Path) -> str:
+def _quoted(read: source.Source, path: source.Path, value: Any) -> str:
     """Repeat a value as the file has it, without quotes, on one line and not at length."""
-    text = " ".join(read.written(path).strip("\"'|> \n").split())
+    written = read.written(path)
+    # Of an alias, what it stands for is of interest.
+    text = str(value) if written.startswith("*") else written.strip("\"'|> \n")
+    text = " ".join(text.split())
     return f"`{clipped(text)}`"
 
 

@@ -55,7 +55,7 @@ def to_markdown(text: str, heading_level: int = 4) -> str:
 def to_markdown_line(text: str) -> str:
     """Render a text as Markdown for a line of its own: a paragraph, whatever it begins with."""
     line = _SPACE.sub(" ", text).strip()
-    if not line or _WORDS.fullmatch(line):
+    if not line or (line[0].isalpha() and _WORDS.fullmatch(line)):
         return line
     tokens = [Token("paragraph_open", "p", 1), *_line(line), Token("paragraph_close", "p", -1)]
     written = _SPACE.sub(" ", _render_markdown(tokens))
@@ -131,7 +131,7 @@ def _plain_blocks(text: str) -> str:
 
 def _escape_start(line: str) -> str:
     """Escape what at the beginning of a line would make a list, a heading or a rule of it."""
-    return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", line)
+    return re.sub(r"^(\d*)([-+=.):])", r"\1\\\2", line)
 
 
 def _blocks(text: str, heading_level: int) -> list[Token]:

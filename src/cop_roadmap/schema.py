@@ -16,6 +16,8 @@ FILE_NAME = "roadmap.schema.json"
 Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": ["string", "null"]}
+# A text without anything in it is "not filled in yet", wherever it stands.
+_BLANK = r"^\s*$"
 _TEXTS: Schema = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
 
 
@@ -56,11 +58,15 @@ def _object(
 ) -> Schema:
     """Describe a mapping without unknown keys; ``empty`` says whether it may be left empty."""
     schema: Schema = {
-        "type": ["object", "null"] if empty else "object",
+        "type": "object",
         "properties": dict(properties),
         "additionalProperties": False,
     }
-    return {**schema, "required": required} if required else schema
+    if required:
+        schema["required"] = required
+    if empty:
+        schema = {**schema, "type": ["object", "string", "null"], "pattern": _BLANK}
+    return schema
 
 
 def _community() -> Schema:
@@ -73,12 +79,12 @@ def _community() -> Schema:
             ),
             "summary": _described(_TEXT, "Summary", "One line on who you are (Markdown)."),
             "start": _described(
-                {**_TEXT, "pattern": MONTH_PATTERN, "examples": ["2026-09"]},
+                {**_TEXT, "pattern": f"{_BLANK}|{MONTH_PATTERN}", "examples": ["2026-09"]},
                 "Start",
                 "The calendar month that is Month 1, such as 2026-09.",
             ),
             "language": _described(
-                {**_TEXT, "pattern": LANGUAGE_PATTERN, "examples": ["en", "fr"]},
+                {**_TEXT, "pattern": f"{_BLANK}|{LANGUAGE_PATTERN}", "examples": ["en", "fr"]},
                 "Language",
                 "The language of the documents, as a tag such as en, fr or fr-CA.",
             ),
@@ -143,7 +149,10 @@ def _action() -> Schema:
         {
             "action": _described(_TEXT, "Action", "What will be done (Markdown, one line)."),
             "status": _described(
-                {"enum": [*statuses, None], "default": Status.PLANNED.value},
+                {
+                    "anyOf": [{"enum": [*statuses, None]}, {"type": "string", "pattern": _BLANK}],
+                    "default": Status.PLANNED.value,
+                },
                 "Status",
                 "How far it is: planned (unless you say otherwise), in_progress, done or dropped.",
             ),
@@ -151,7 +160,7 @@ def _action() -> Schema:
                 _TEXTS, "Responsible", "Who does it, if not those responsible for the section."
             ),
             "due": _described(
-                {**_TEXT, "pattern": DAY_PATTERN, "examples": ["2026-10-15"]},
+                {**_TEXT, "pattern": f"{_BLANK}|{DAY_PATTERN}", "examples": ["2026-10-15"]},
                 "Due",
                 "The day by which it is done, such as 2026-10-15.",
             ),
@@ -196,7 +205,11 @@ def _item() -> Schema:
     return _object(
         {
             "answer": _described(_TEXT, "Answer", "What the community settled (Markdown)."),
-            "done": _described({"type": ["boolean", "null"]}, "Done", "Whether it is settled."),
+            "done": _described(
+                {"type": ["boolean", "string", "null"], "pattern": _BLANK},
+                "Done",
+                "Whether it is settled.",
+            ),
         },
         empty=False,
     )

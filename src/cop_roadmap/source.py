@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from cop_roadmap.diagnostics import Diagnostic, Place, Severity, clipped
-from cop_roadmap.syntax import explain
+from cop_roadmap.syntax import LINE_BREAK, explain, place_in
 
 # The complete example has 50 kB, 1,300 nodes and 6 levels: each cap leaves ample room.
 MAX_BYTES = 1_000_000
@@ -24,7 +24,7 @@ Step = str | int
 Path = Sequence[Step]
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_OPENING = re.compile(r"(&\S+\s+)?[\[{]")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LOST_TEXT = re.compile("[ \t]+(#[^\\s#!][^\n\r\x85\u2028\u2029]*)")
@@ -112,7 +112,7 @@ class Source:
 
     def quote(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Add to each diagnostic the line of text that it points at."""
-        lines = _LINE_BREAK.split(self.text)
+        lines = LINE_BREAK.split(self.text)
         return tuple(
             replace(found, excerpt=lines[found.place.line - 1])
             if found.place and found.place.line <= len(lines)
@@ -131,7 +131,7 @@ def _place_of(event: Any, text: str) -> Place:
     """Return where an event stands; of a mapping or list on several lines, the first line."""
     start, end = event.start_mark, event.end_mark
     if _is_spread(event):
-        rest = _LINE_BREAK.split(text[start.index :], maxsplit=1)[0].rstrip()
+        rest = LINE_BREAK.split(text[start.index :], maxsplit=1)[0].rstrip()
         column = start.column + 1
         return Place(start.line + 1, column, start.line + 1, column + len(rest))
     return Place(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
@@ -151,7 +151,7 @@ def _decode(content: bytes, name: str) -> tuple[str, Diagnostic | None]:
     """Decode UTF-8 with or without a byte order mark, or say what the bytes are instead."""
 
     def problem(rule: str, message: str, hint: str, at: int | None = None) -> Diagnostic:
-        place = None if at is None else _place_in(text, at)
+        place = None if at is None else place_in(text, at)
         return Diagnostic(rule, Severity.ERROR, message, name, place, hint=hint)
 
     text = ""
@@ -176,13 +176,6 @@ def _decode(content: bytes, name: str) -> tuple[str, Diagnostic | None]:
         message = f"There is an invisible control character here (U+{ord(forbidden[0]):04X})."
         return text, problem("not-text", message, "Delete it.", forbidden.start())
     return text, None
-
-
-def _place_in(text: str, at: int) -> Place:
-    """Return the place of one character, given its index."""
-    before = _LINE_BREAK.split(text[:at])
-    line, column = len(before), len(before[-1]) + 1
-    return Place(line, column, line, column + 1)
 
 
 class _Stop(Exception):
@@ -251,6 +244,8 @@ class _Composer:
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             # PyYAML's own parser lets errors of Python's pass, for a code that is no character.
             place, message, hint = explain(error, self.text, self._opened())
+            # The parser may give up one line behind the last.
+            place = min(place, place_in(self.text, len(self.text)))
             # What was already reported on this line is the reason; saying it twice would puzzle.
             blamed = (found.place.line for found in self.problems if found.is_error and found.place)
             if place.line not in blamed:
@@ -259,11 +254,14 @@ class _Composer:
         finally:
             parser.dispose()
 
-    def _opened(self) -> Any:
-        """Return the mark of the bracket or brace that is open innermost."""
-        starts = (frame.event.start_mark for frame in reversed(self._frames))
-        # A pair in a list (`[a: b]`) is a mapping without a brace of its own.
-        return next((start for start in starts if self.text[start.index] in "[{"), None)
+    def _opened(self) -> int | None:
+        """Return the index of the bracket or brace that is open innermost."""
+        for frame in reversed(self._frames):
+            opening = _OPENING.match(self.text, frame.event.start_mark.index)
+            # A pair in a list (`[a: b]`) is a mapping without a brace of its own.
+            if opening:
+                return opening.end() - 1
+        return None
 
     def _take(self, event: Any) -> None:
         kind = type(event)
@@ -367,7 +365,8 @@ class _Composer:
             message = f"This code stands for an invisible character (U+{ord(forbidden[0]):04X})."
             if _SURROGATES.match(forbidden[0]):
                 message = f"\\u{ord(forbidden[0]):x} is half a character and cannot be written."
-            self._report("bad-character", message, event, hint="Write the character itself.")
+            hint = "Delete it, or write the character that is meant."
+            self._report("bad-character", message, event, hint=hint)
             event.value = _FORBIDDEN.sub("\ufffd", event.value)
         found = not event.style and _LOST_TEXT.match(self.text, event.end_mark.index)
         if found:

@@ -5,6 +5,9 @@ from typing import Any, NamedTuple
 
 from cop_roadmap.diagnostics import Place
 
+# What begins a new line in YAML 1.1, by which the parsers count.
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
 _TAB = ("A tab stands where YAML needs spaces.", "Replace tabs by spaces.")
 _QUOTE = "If this is text, put the whole of it in quotes."
 _ALIGN = "Check the spaces at the beginning of this line and of the lines around it."
@@ -101,10 +104,17 @@ _UNCLOSED = {
 }
 
 
-def explain(error: Exception, text: str, opened: Any = None) -> tuple[Place, str, str]:
+def place_in(text: str, index: int) -> Place:
+    """Return the place of the character with an index, or of the end of the text."""
+    before = LINE_BREAK.split(text[:index])
+    line, column = len(before), len(before[-1]) + 1
+    return Place(line, column, line, column + 1)
+
+
+def explain(error: Exception, text: str, opened: int | None = None) -> tuple[Place, str, str]:
     """Return the place of a syntax error, one plain sentence, and what to do about it.
 
-    ``opened`` is the mark of the bracket or brace that the error stands inside of, if there is one.
+    ``opened`` is the index of the bracket or brace that the error stands inside of, if any.
     """
     complaint = f"{getattr(error, 'context', None)}; {getattr(error, 'problem', None)}"
     wording = next((each for each in _WORDINGS if re.search(each.trace, complaint)), _UNKNOWN)
@@ -112,7 +122,7 @@ def explain(error: Exception, text: str, opened: Any = None) -> tuple[Place, str
     at_end = mark is not None and not text[mark.index :].strip("\0 \r\n")
     if opened is not None and at_end and "quoted scalar" not in complaint:
         # The file ends inside of brackets: that it ends is no use to know, where they open is.
-        return _place(opened), _UNCLOSED[text[opened.index]], _QUOTE
+        return place_in(text, opened), _UNCLOSED[text[opened]], _QUOTE
     if wording.at_start:
         mark = getattr(error, "context_mark", None) or mark
     if mark is None:
