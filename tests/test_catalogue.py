@@ -1,0 +1,195 @@
+"""The words of each language: complete, alike, and typeset as the language asks."""
+
+import re
+from collections.abc import Iterator, Mapping
+from string import Formatter
+
+import pytest
+from babel import Locale
+from babel.dates import get_month_names
+
+from cop_roadmap import canvas, catalogue
+from cop_roadmap.roadmap import Status
+
+LANGUAGES = catalogue.languages()
+KEYS_OF_AN_AMBITION = ["title", "months", "question"]
+KEYS_OF_A_QUESTION = ["title", "question"]
+
+
+def texts_of(node: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """Walk over the leaves of a catalogue, each with its path."""
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            yield from texts_of(value, f"{path}.{key}" if path else str(key))
+    else:
+        yield path, node
+
+
+TEXTS = {language: dict(texts_of(catalogue.load(language).words)) for language in LANGUAGES}
+
+
+def placeholders(text: object) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(str(text)) if name is not None}
+
+
+def test_there_are_english_and_french() -> None:
+    assert LANGUAGES == ("en", "fr")
+
+
+# ── every language ───────────────────────────────────────────────────────────────────────────────
+
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@each_language
+def test_a_catalogue_has_the_keys_of_english_in_their_order(language: str) -> None:
+    assert list(TEXTS[language]) == list(TEXTS["en"])
+
+
+@each_language
+def test_a_catalogue_has_the_keys_of_the_canvas_in_their_order(language: str) -> None:
+    words = catalogue.load(language).words
+    assert list(words["facets"]) == [facet.key for facet in canvas.FACETS]
+    assert list(words["sections"]) == list(canvas.SECTION_KEYS)
+    assert list(words["periods"]) == list(canvas.PERIOD_KEYS)
+    assert list(words["ambitions"]) == list(canvas.AMBITION_KEYS)
+    assert {key: list(step["items"]) for key, step in words["creation"].items()} == {
+        key: list(items) for key, items in canvas.STEP_ITEMS.items()
+    }
+    assert list(words["statuses"]) == [status.value for status in Status]
+
+
+@each_language
+def test_every_part_of_the_canvas_has_its_title_and_question(language: str) -> None:
+    words = catalogue.load(language).words
+    assert all(list(section) == KEYS_OF_A_QUESTION for section in words["sections"].values())
+    assert all(list(ambition) == KEYS_OF_AN_AMBITION for ambition in words["ambitions"].values())
+    for step in words["creation"].values():
+        assert list(step) == ["title", "items"]
+        assert all(list(item) == KEYS_OF_A_QUESTION for item in step["items"].values())
+
+
+@each_language
+def test_a_catalogue_has_the_placeholders_of_english(language: str) -> None:
+    english = {path: placeholders(text) for path, text in TEXTS["en"].items()}
+    assert {path: placeholders(text) for path, text in TEXTS[language].items()} == english
+
+
+@each_language
+def test_every_text_of_a_catalogue_is_one_filled_line(language: str) -> None:
+    for path, text in TEXTS[language].items():
+        assert isinstance(text, str), path
+        assert text.strip() == text != "", path
+        assert not re.search(r"[\n\t]|  ", text), path
+
+
+@each_language
+def test_titles_are_unique_where_readers_tell_parts_by_them(language: str) -> None:
+    words = catalogue.load(language).words
+    for titles in (
+        [section["title"] for section in words["sections"].values()],
+        list(words["facets"].values()),
+        list(words["periods"].values()),
+        list(words["statuses"].values()),
+        *(
+            [item["title"] for item in step["items"].values()]
+            for step in words["creation"].values()
+        ),
+    ):
+        assert len(set(titles)) == len(titles)
+
+
+@each_language
+def test_a_catalogue_names_a_locale_with_months_of_its_language(language: str) -> None:
+    locale = catalogue.load(language).locale
+    assert Locale.parse(locale).language == Locale.parse(language).language
+    assert len(set(get_month_names(locale=locale).values())) == 12
+
+
+@each_language
+def test_the_number_of_sections_in_the_words_is_that_of_the_canvas(language: str) -> None:
+    remark = str(TEXTS[language]["scaffold.sections_comment"])
+    assert re.findall(r"\d+", remark) == [str(len(canvas.SECTION_KEYS))]
+
+
+# ── which language serves ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [
+        pytest.param("en", "en", id="english"),
+        pytest.param("fr", "fr", id="french"),
+        pytest.param("fr-CA", "fr", id="french of canada"),
+        pytest.param("FR-ca", "fr", id="any case"),
+        pytest.param("fr-Latn-CA", "fr", id="with a script"),
+        pytest.param("en-US", "en", id="english of the states"),
+        pytest.param("en-001", "en", id="english of the world"),
+        pytest.param("de", None, id="not translated"),
+        pytest.param("frr", None, id="a language that begins alike"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_a_tag_is_served_by_this_language(tag: str, language: str | None) -> None:
+    assert catalogue.best_match(tag) == language
+
+
+@pytest.mark.parametrize(
+    ("tag", "language", "locale"),
+    [
+        pytest.param("en", "en", "en_001", id="english"),
+        pytest.param("fr-CA", "fr", "fr", id="french of canada"),
+        pytest.param("de", "en", "en_001", id="english serves where none does"),
+    ],
+)
+def test_a_tag_loads_this_catalogue(tag: str, language: str, locale: str) -> None:
+    words = catalogue.load(tag)
+    assert (words.language, words.locale) == (language, locale)
+
+
+# ── single words ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_word_is_found_by_its_path() -> None:
+    assert catalogue.load("en").word("sections", "co_creation", "title") == "Co-creation"
+
+
+def test_a_word_has_its_placeholders_filled() -> None:
+    assert catalogue.load("en").word("labels", "due", date="15 Oct") == "due 15 Oct"
+    assert catalogue.load("fr").word("labels", "step", number=3) == "Étape 3"
+
+
+def test_a_word_without_values_keeps_its_braces() -> None:
+    assert "{answer: Text, done: true}" in catalogue.load("en").word("scaffold", "creation_comment")
+
+
+def test_a_word_that_is_missing_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        catalogue.load("en").word("labels", "nonsense")
+
+
+# ── French typography ────────────────────────────────────────────────────────────────────────────
+
+FRENCH = {path: str(text) for path, text in TEXTS["fr"].items()}
+
+
+def without_code(text: str) -> str:
+    """Leave out the braces of YAML that a remark shows."""
+    return re.sub(r"\{[^}]*\}", "", text)
+
+
+def test_french_has_typographic_apostrophes_and_no_straight_quotes() -> None:
+    assert [path for path, text in FRENCH.items() if set("'\"") & set(text)] == []
+
+
+def test_french_keeps_its_punctuation_with_the_word_before_it() -> None:
+    before = {
+        path: set(re.findall(r"(.)[;:!?»]", without_code(text))) - {"\xa0", "\u202f"}
+        for path, text in FRENCH.items()
+    }
+    assert {path: found for path, found in before.items() if found} == {}
+
+
+def test_french_has_signs_that_the_rules_above_are_about() -> None:
+    text = "".join(FRENCH.values())
+    assert all(sign in text for sign in "’?:")
