@@ -233,7 +233,7 @@ def test_the_bookmarks_are_the_headings(name: str, opened: Opener) -> None:
         )
         for facet in view.facets
     ]
-    steps = [f"{step.label} {step.title}" for step in view.steps]
+    steps = [f"{step.label} · {step.title}" for step in view.steps]
     expected += [(labels["timeline"], []), (labels["creation"], steps)]
     with opened(document(name)).open_outline() as outline:
         found = [(item.title, [child.title for child in item.children]) for item in outline.root]
