@@ -122,6 +122,12 @@ sections: {vision: {timeline: {month_1: {action: A, month_2: B}}}}
 > `month_2` is not a key of an action.
 > `month_2` belongs under a section's `timeline:`.
 
+## misplaced: who is responsible, of no section
+community: {name: X, responsible: A}
+> error unknown-key 1:22-1:33 community.responsible
+> `responsible` is not a key of `community`.
+> `responsible` belongs inside a section.
+
 ## misplaced: resources of an action
 community: {name: X}
 sections: {vision: {timeline: {month_1: {action: A, resources: B}}}}
@@ -767,6 +773,14 @@ foo: bar
 > A text cannot begin with @.
 > If this is text, put the whole of it in quotes.
 
+## a first key without its colon makes the rest a text, of which no more is said
+community
+name: X
+> error yaml-syntax 2:5-2:6
+> This colon cannot start a value here.
+> If it belongs to the text, put the whole text in quotes; \
+otherwise check the spaces at the beginning of the line.
+
 ## an empty file is all that is said of one
 # nothing here
 > error empty-file file
@@ -1090,6 +1104,25 @@ def test_every_finding_names_its_file_and_quotes_its_line(text: str, said: list[
         ("r.yaml", lines[one.place.line - 1] if one.place else "") for one in found
     ]
     assert len(found) == len([line for line in said if re.match(r"(error|warning) ", line)])
+
+
+@pytest.mark.parametrize("spelt", ["UPPER CASE", "Title Case", "kebab-case", "camelCase"])
+def test_a_key_in_another_spelling_is_recognised(spelt: str) -> None:
+    def spell(key: str) -> str:
+        words = key.split("_")
+        return {
+            "UPPER CASE": " ".join(words).upper(),
+            "Title Case": " ".join(words).title(),
+            "kebab-case": "-".join(words),
+            "camelCase": words[0] + "".join(words[1:]).title(),
+        }[spelt]
+
+    keys = [key for key in canvas.SECTION_KEYS if spell(key) != key]
+    text = "community: {name: X}\nsections:\n" + "".join(f"  {spell(key)}:\n" for key in keys)
+    assert [(found.path, found.hint) for found in read(text).diagnostics] == [
+        (f"sections.{spell(key)}", f"Did you mean `{key}`?") for key in keys
+    ]
+    assert keys
 
 
 def test_a_key_of_the_creation_that_is_unheard_of_is_answered_with_the_steps() -> None:

@@ -17,6 +17,9 @@ from hypothesis import strategies as st
 from cop_roadmap import source
 from cop_roadmap.diagnostics import Diagnostic, Place, Severity
 
+# It takes a tenth of a second; measuring coverage makes ten of that, and a way in minutes.
+LIMIT_SECONDS = 5
+
 # Both parsers have to agree: libyaml, and PyYAML's own where libyaml is missing.
 PARSERS: dict[str, Any] = {
     "libyaml": getattr(yaml, "CSafeLoader", None),
@@ -791,12 +794,10 @@ TOO_MANY = (
     ],
 )
 @libyaml
-def test_a_file_beyond_a_limit_ends_in_one_finding_within_a_second(
-    text: str, problem: Told
-) -> None:
+def test_a_file_beyond_a_limit_ends_in_one_finding_at_once(text: str, problem: Told) -> None:
     begun = time.process_time()
     found = read(text)
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < LIMIT_SECONDS
     assert told(found) == [problem]
 
 
@@ -840,10 +841,10 @@ def test_a_file_right_at_a_limit_is_read(text: str, problems: list[Told]) -> Non
     ],
 )
 @libyaml
-def test_a_hostile_file_is_read_or_refused_within_a_second(text: str) -> None:
+def test_a_hostile_file_is_read_or_refused_at_once(text: str) -> None:
     begun = time.process_time()
     found = read(text)
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < LIMIT_SECONDS
     assert found.problems or found.data is not None
 
 

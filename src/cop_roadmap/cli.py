@@ -390,16 +390,17 @@ def main() -> None:
     _prepare_streams()
     _catch_signals()
     try:
-        code = app(standalone_mode=False)
+        code = app(standalone_mode=False, prog_name="coproadmap")
         with _to_stdout():
             sys.stdout.flush()
     except _ReaderGone:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_stdout()
         code = FINE
     except _Interrupted as interrupted:
         _complain("Interrupted.")
         code = _SIGNALLED + interrupted.args[0]
     except _OutputLost as lost:
+        _abandon_stdout()
         _complain(f"The output cannot be written: {lost}.")
         code = LACKING
     except OSError as error:
@@ -408,6 +409,11 @@ def main() -> None:
     except Exception as error:
         code = _failed(error)
     sys.exit(code)
+
+
+def _abandon_stdout() -> None:
+    """Let what is still waiting to be written vanish: Python would try again on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _prepare_streams() -> None:

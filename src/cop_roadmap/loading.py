@@ -3,8 +3,9 @@
 This is the one place that translates pydantic's errors.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,7 +17,7 @@ from cop_roadmap.roadmap import Action, Community, CreationItem, Roadmap, Sectio
 # A file with more problems than this is not a roadmap with mistakes but something else.
 MAX_PROBLEMS = 200
 # To look for what a key was meant to be takes time.
-MAX_TRANSLATED = 1000
+MAX_TRANSLATED = 300
 # Longer words are no misspelt keys, and longer lists of keys no help.
 _LONGEST_WORD = 40
 _MOST_NAMED = 8
@@ -93,7 +94,7 @@ class _Shape:
 
     noun: str
     home: str
-    keys: Collection[str]
+    keys: tuple[str, ...]
 
 
 _ROADMAP = _Shape("the roadmap", "at the left margin", tuple(Roadmap.model_fields))
@@ -172,7 +173,7 @@ def _translate(read: source.Source, kind: str, path: source.Path, value: Any) ->
     if kind in _BAD_VALUES:
         rule, noun, example = _BAD_VALUES[kind]
         message = f"{_quoted(read, path, value)} is not {noun}."
-        hint = example or _suggest(str(value), [status.value for status in Status])
+        hint = example or _suggest(str(value), tuple(status.value for status in Status))
         return read.diagnose(rule, Severity.ERROR, message, path, hint=hint)
     return _wrong_type(read, kind, path, value)
 
@@ -272,7 +273,8 @@ def _quoted(read: source.Source, path: source.Path, value: Any) -> str:
     return f"`{clipped(text)}`"
 
 
-def _closest(word: str, known: Collection[str]) -> str | None:
+@lru_cache
+def _closest(word: str, known: tuple[str, ...]) -> str | None:
     """Return the known word that was probably meant."""
     # Imported late: only a file with a mistake needs it.
     from difflib import get_close_matches
@@ -283,7 +285,7 @@ def _closest(word: str, known: Collection[str]) -> str | None:
     return next(iter(get_close_matches(lowered, known, 1)), None)
 
 
-def _suggest(word: str, known: Collection[str]) -> str | None:
+def _suggest(word: str, known: tuple[str, ...]) -> str | None:
     """Say which known word was meant, or which there are."""
     if closest := _closest(word, known):
         return f"Did you mean `{closest}`?"
