@@ -39,6 +39,9 @@ def snapshot(directory: Path) -> dict[str, bytes | None]:
 def without_privileges() -> Iterator[Path]:
     """Yield a new directory, and be nobody for a while: root may write everywhere."""
     is_root = os.geteuid() == 0
+    # Nobody may not come back to a checkout that lies in root's home.
+    before = Path.cwd()
+    os.chdir("/")
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
         directory.chmod(0o777)
@@ -49,6 +52,7 @@ def without_privileges() -> Iterator[Path]:
         finally:
             if is_root:
                 os.seteuid(0)
+            os.chdir(before)
             directory.chmod(0o777)
 
 
