@@ -37,7 +37,7 @@ def snapshot(directory: Path) -> dict[str, bytes | None]:
 
 def may_read(directory: Path) -> bool:
     try:
-        os.listdir(directory)
+        list(directory.iterdir())
     except PermissionError:
         return False
     return True
