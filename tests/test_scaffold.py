@@ -152,6 +152,7 @@ def test_what_is_written_below_a_key_becomes_its_value(language: str) -> None:
         pytest.param(" Bees ", "  name: Bees", id="white space around"),
         pytest.param("no", "  name: no", id="a word that is text in YAML 1.2"),
         pytest.param("true", '  name: "true"', id="a word that is none"),
+        pytest.param("False", '  name: "False"', id="a word that is none, with a capital"),
         pytest.param("Null", '  name: "Null"', id="another word that is none"),
         pytest.param("2026", '  name: "2026"', id="number"),
         pytest.param("C# and #1", '  name: "C# and #1"', id="number signs"),

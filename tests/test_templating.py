@@ -173,7 +173,7 @@ BROKEN = [
     pytest.param("a\n{{ name() }}", 2, "not callable", id="runtime: text called"),
     pytest.param("a\n{% for p in 3 %}{% endfor %}", 2, "not iterable", id="runtime: loop over 3"),
     pytest.param("a\n{{ '%d' % name }}", 2, "%d format", id="runtime: bad format"),
-    pytest.param("a\n{{ range(10 ** 9) | list }}", 2, "Range too big", id="runtime: huge range"),
+    pytest.param("a\n{{ range(200000) | list }}", 2, "Range too big", id="runtime: huge range"),
     pytest.param("a\n{% include 'nothing.txt' %}", 2, "nothing.txt", id="include of nothing"),
     pytest.param(
         "a\n{{ 5 | shout }}",
@@ -256,7 +256,7 @@ def test_a_directory_given_relatively_is_named_so(
 
 @pytest.mark.parametrize(
     "text",
-    ["{{ name | nothing }}", "{{ range(10 ** 9) }}", "{{ ''.__class__ }}"],
+    ["{{ name | nothing }}", "{{ range(200000) }}", "{{ ''.__class__ }}"],
     ids=["unknown filter", "huge range", "unsafe attribute"],
 )
 def test_the_message_of_a_problem_ends_in_one_full_stop(templates: Write, text: str) -> None:

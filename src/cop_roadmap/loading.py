@@ -203,7 +203,7 @@ def _unknown_key(read: source.Source, path: source.Path) -> Diagnostic:
         hint: str | None = f"`{key}` belongs {_HOMES[key]}."
     elif shape is _TIMELINE and key in _LATE_MONTHS:
         hint = f"Did you mean `{_LATE_MONTHS[key]}`?"
-    elif shape is _TIMELINE and key.startswith("month_"):
+    elif shape is _TIMELINE and key.removeprefix("month_").isdecimal():
         # The nearest word to month_13 is month_3, which nobody meant.
         hint = f"There are {', '.join(f'`{period}`' for period in shape.keys)}."
     elif shape is _ACTION and not _closest(key, shape.keys):
