@@ -679,7 +679,7 @@ CELLS = st.lists(st.sampled_from(SIGNS) | st.text(max_size=4), max_size=8).map("
 
 
 @given(CELLS, CELLS, CELLS, CELLS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_the_grid_is_one_table_whatever_its_cells_hold(
     action: str, who: str, name: str, resource: str
 ) -> None:

@@ -583,7 +583,7 @@ def shows_itself(text: str, page: str) -> bool:
 
 @example("(a|b\n:--:")
 @given(ORDINARY_TEXTS)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_the_markdown_of_a_text_means_what_its_html_means_or_shows_itself(text: str) -> None:
     read = READER.render(to_markdown(text))
     assert normalised(read) == normalised(to_html(text)) or shows_itself(text, read)
@@ -591,7 +591,7 @@ def test_the_markdown_of_a_text_means_what_its_html_means_or_shows_itself(text: 
 
 @example("(a|b\n:--:")
 @given(ANY_TEXTS)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_the_markdown_of_any_text_brings_no_markup_of_its_own(text: str) -> None:
     markdown = to_markdown(text)
     meant, read = _Outline(to_html(text)), _Outline(READER.render(markdown))
@@ -602,7 +602,7 @@ def test_the_markdown_of_any_text_brings_no_markup_of_its_own(text: str) -> None
 
 
 @given(ANY_TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_the_markdown_of_any_text_ends_where_it_ends(text: str) -> None:
     document = f"# Before\n\n[x] and\n\n{to_markdown(text)}\n\n## After\n\n[x]\n"
     rendered = READER.render(document)
@@ -611,7 +611,7 @@ def test_the_markdown_of_any_text_ends_where_it_ends(text: str) -> None:
 
 
 @given(ANY_TEXTS, st.integers(1, 6))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_html_holds_only_allowed_tags_attributes_and_addresses(text: str, level: int) -> None:
     allowed_headings = {f"h{number}" for number in range(level, 7)}
     blocks = {tag for tag in BLOCK_TAGS if not re.fullmatch(r"h\d", tag)} | allowed_headings
@@ -627,7 +627,7 @@ def test_html_holds_only_allowed_tags_attributes_and_addresses(text: str, level:
 
 
 @given(ANY_TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_headings_of_html_have_no_gaps(text: str) -> None:
     found = re.findall(r"<h([1-6])>", to_html(text, 3))
     levels = [2, *map(int, found)]
@@ -659,7 +659,7 @@ def cells_of(html_table: str) -> list[list[str]]:
 
 
 @given(ROWS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @pytest.mark.parametrize("encode", [INLINE, PLAIN])
 def test_a_table_of_any_texts_keeps_its_cells(encode: Encoder, rows: list[list[str]]) -> None:
     cells = cells_of(READER.render(table_of(rows, encode)))
@@ -667,7 +667,7 @@ def test_a_table_of_any_texts_keeps_its_cells(encode: Encoder, rows: list[list[s
 
 
 @given(ROWS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_cell_of_plain_text_shows_just_this_text(rows: list[list[str]]) -> None:
     cells = cells_of(READER.render(table_of(rows, escape_markdown)))
     assert [[plain(cell) for cell in row] for row in cells[1:]] == [
@@ -677,7 +677,7 @@ def test_a_cell_of_plain_text_shows_just_this_text(rows: list[list[str]]) -> Non
 
 @example([["&lt;<b>", "", ""]])
 @given(ROWS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_cell_of_markdown_shows_what_its_html_shows_or_itself(rows: list[list[str]]) -> None:
     cells = cells_of(READER.render(table_of(rows, to_markdown_cell)))
     for texts_of_row, row in zip(rows, cells[1:], strict=True):
@@ -690,7 +690,7 @@ def test_a_cell_of_markdown_shows_what_its_html_shows_or_itself(rows: list[list[
 @example("- a")
 @example("x `y|z`")
 @given(ANY_TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_a_line_of_markdown_is_one_paragraph_that_shows_what_its_html_shows(text: str) -> None:
     page = READER.render(to_markdown_line(text))
     if collapsed(text) == "":
@@ -707,7 +707,7 @@ def test_a_line_of_markdown_is_one_paragraph_that_shows_what_its_html_shows(text
 @pytest.mark.slow
 @pytest.mark.parametrize("encode", [INLINE, PLAIN])
 @given(ROWS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_a_table_of_any_texts_keeps_its_cells_on_github(
     encode: Encoder, tool: Callable[[str], str], rows: list[list[str]]
 ) -> None:

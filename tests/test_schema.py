@@ -414,7 +414,7 @@ def mutated(draw: st.DrawFn) -> Data:
 
 
 @given(DOCUMENTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_both_accept_every_document_of_the_format(data: Data) -> None:
     named = bool(data["community"]["name"].strip())
     assert (schema_accepts(data), loader_accepts(data)) == (named, named)
@@ -422,6 +422,6 @@ def test_both_accept_every_document_of_the_format(data: Data) -> None:
 
 @example(community(start=""))
 @given(mutated())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_both_agree_about_any_document(data: Data) -> None:
     assert schema_accepts(data) == loader_accepts(data)
