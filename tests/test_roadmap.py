@@ -1,9 +1,10 @@
 """The roadmap holds what a file may hold: complete, frozen, and nothing unknown."""
 
+import copy
+import pickle
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from cop_roadmap.roadmap import (
     CreationItem,
     Roadmap,
     Status,
+    Table,
     is_blank,
 )
 
@@ -524,7 +526,7 @@ def test_no_part_of_a_roadmap_can_be_replaced(model: BaseModel, name: str) -> No
     ],
 )
 def test_no_mapping_of_a_roadmap_can_be_changed(mapping: Mapping[str, object]) -> None:
-    assert isinstance(mapping, MappingProxyType)
+    assert isinstance(mapping, Table)
     with pytest.raises(TypeError):
         mapping[next(iter(mapping))] = None  # type: ignore[index]
 
@@ -560,3 +562,13 @@ def test_a_month_is_written_as_a_month() -> None:
 
 def test_there_are_examples() -> None:
     assert EXAMPLES
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
+def test_a_roadmap_can_be_copied_pickled_and_hashed(example: Path) -> None:
+    roadmap = examine(example.read_bytes(), example.name).roadmap
+    assert roadmap
+    copies = (copy.deepcopy(roadmap), pickle.loads(pickle.dumps(roadmap)))
+    assert copies == (roadmap, roadmap)
+    assert {hash(each) for each in copies} == {hash(roadmap)}
+    assert repr(copies[0].ambitions) == repr(dict(roadmap.ambitions))

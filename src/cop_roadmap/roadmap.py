@@ -6,10 +6,9 @@ loader needs to say in plain words (see ``loading``).
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import (
@@ -100,6 +99,30 @@ class Model(BaseModel):
         return {} if is_blank(value) else value
 
 
+class Table(Mapping[str, Any]):
+    """A mapping that cannot be changed, and so can be compared, hashed, copied and pickled."""
+
+    __slots__ = ("_entries",)
+
+    def __init__(self, entries: Mapping[str, Any]) -> None:
+        self._entries = dict(entries)
+
+    def __getitem__(self, key: str) -> Any:
+        return self._entries[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._entries.items()))
+
+    def __repr__(self) -> str:
+        return repr(self._entries)
+
+
 class _Keyed:
     """Annotates a mapping with keys of the canvas: it always holds all of them, in order."""
 
@@ -125,7 +148,7 @@ class _Keyed:
             lambda value: {} if is_blank(value) else value, table
         )
         return core_schema.no_info_after_validator_function(
-            MappingProxyType,
+            Table,
             filled,
             serialization=core_schema.wrap_serializer_function_ser_schema(
                 lambda value, serialize: serialize(dict(value)), schema=table
