@@ -42,7 +42,10 @@ NO_CHARACTER = (
     "This code in double quotes stands for no character.",
     "Write the character itself, or use single quotes.",
 )
-LOOSE_LINE = ("This line is neither a key with its colon nor part of the text above.", ALIGN)
+LOOSE_LINE = (
+    "This line is neither a key with its colon nor part of the text above.",
+    "A text below a | stands further to the right than its key; a key ends in a colon.",
+)
 BLOCK_TEXT = (
     "A text that follows | or > begins on the next line.",
     "Start a new line after the sign; if the sign belongs to the text, use quotes.",

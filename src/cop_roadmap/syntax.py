@@ -75,7 +75,7 @@ _WORDINGS = (
     _Wording(
         "could not find expected ':'",
         "This line is neither a key with its colon nor part of the text above.",
-        _ALIGN,
+        "A text below a | stands further to the right than its key; a key ends in a colon.",
         True,
     ),
     _Wording(
