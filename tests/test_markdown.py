@@ -3,6 +3,7 @@
 import html
 import re
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -632,6 +633,33 @@ def test_headings_of_html_have_no_gaps(text: str) -> None:
     found = re.findall(r"<h([1-6])>", to_html(text, 3))
     levels = [2, *map(int, found)]
     assert all(below <= above + 1 for above, below in pairwise(levels))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "unit",
+    [
+        pytest.param(
+            "- a\n",
+            id="items",
+        ),
+        pytest.param("- a\n\n", id="items of paragraphs"),
+        pytest.param("a\n\n", id="paragraphs"),
+        pytest.param("# a\n", id="headings"),
+        pytest.param("*a* ", id="emphasis"),
+        pytest.param("[a](https://e.org) ", id="links"),
+        pytest.param("[a](", id="links without an end"),
+        pytest.param("![", id="images without an end"),
+        pytest.param("**a", id="emphasis without an end"),
+        pytest.param("> ", id="quotations in quotations"),
+        pytest.param("https://", id="addresses in addresses"),
+    ],
+)
+def test_a_long_text_is_written_in_reasonable_time(unit: str) -> None:
+    start = time.process_time()
+    to_html(unit * 3000)
+    to_markdown(unit * 3000)
+    assert time.process_time() - start < 2
 
 
 # ── cells ────────────────────────────────────────────────────────────────────────────────────────

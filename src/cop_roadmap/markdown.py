@@ -282,6 +282,18 @@ def _escape_pipes(text: str) -> str:
     return re.sub(r"(?<!\\)\|", r"\\|", text)
 
 
+def _list_item(node: Any, context: Any) -> str:
+    """Render an item; mdformat asks each one anew whether all of its list are tight."""
+    known = context.env.setdefault("tight lists", {})
+    items = node.parent
+    if id(items) not in known:
+        paragraphs = (part for item in items.children for part in item.children)
+        known[id(items)] = all(part.hidden for part in paragraphs if part.type == "paragraph")
+    parts = (part.render(context) for part in node.children)
+    text = ("\n" if known[id(items)] else "\n\n").join(filter(None, parts))
+    return text if text.strip() else ""
+
+
 def _strikethrough(node: Any, context: Any) -> str:
     return f"~~{''.join(child.render(context) for child in node.children)}~~"
 
@@ -305,7 +317,13 @@ def _text(node: Any, context: Any) -> str:
 
 
 _EXTENSION = SimpleNamespace(
-    RENDERERS={"table": _table, "s": _strikethrough, "hr": _rule, "text": _text},
+    RENDERERS={
+        "table": _table,
+        "s": _strikethrough,
+        "hr": _rule,
+        "text": _text,
+        "list_item": _list_item,
+    },
     POSTPROCESSORS={},
     CHANGES_AST=False,
 )
