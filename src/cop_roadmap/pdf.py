@@ -4,8 +4,9 @@ WeasyPrint and the system libraries behind it are loaded only when a PDF is made
 """
 
 import contextlib
+import gc
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -47,17 +48,28 @@ def from_html(html: str, style: str) -> bytes:
     weasyprint = _weasyprint()
     fetcher = _fetcher()
     fonts = weasyprint.text.fonts.FontConfiguration()
-    try:
+    content = b""
+    with _uncollected(), contextlib.suppress(weasyprint.urls.FatalURLFetchingError):
         sheet = weasyprint.CSS(string=style, font_config=fonts, url_fetcher=fetcher)
         document = weasyprint.HTML(string=html, url_fetcher=fetcher)
         content = document.write_pdf(
             stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True
         )
-    except weasyprint.urls.FatalURLFetchingError:
-        content = b""
     if fetcher.refused:
         raise Problems(_refusal(address) for address in fetcher.refused)
-    return bytes(content)
+    return content
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Put the collection of garbage off: layout makes many objects and drops few until its end."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _refusal(address: str) -> Diagnostic:
