@@ -22,6 +22,7 @@ from cop_roadmap.formats import SPELLINGS, Documents, Format
 from cop_roadmap.roadmap import Roadmap
 from cop_roadmap.templating import Templates
 from cop_roadmap.view import View, make
+from tests.test_markdown import BLOCK_TAGS
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 ROWS, COLUMNS = 24, 11
@@ -34,39 +35,8 @@ READER.validateLink = lambda url: True  # type: ignore[method-assign]
 # ── a page as a tree ─────────────────────────────────────────────────────────────────────────────
 
 VOID = frozenset({"br", "hr", "meta"})
-BLOCKS = frozenset(
-    [
-        "html",
-        "head",
-        "body",
-        "title",
-        "header",
-        "nav",
-        "main",
-        "section",
-        "div",
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "pre",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "hr",
-        "br",
-        "style",
-    ]
+BLOCKS = BLOCK_TAGS | frozenset(
+    ("html", "head", "body", "title", "header", "nav", "main", "section", "div", "br", "style")
 )
 
 

@@ -107,9 +107,8 @@ def init(
     _write(target, text)
     _tell(quiet, f"Wrote {target}")
     schema_path = target.parent / schema.FILE_NAME
-    content = schema.as_json(words)
     if force or not schema_path.exists():
-        _write(schema_path, content)
+        _write(schema_path, schema.as_json(words))
         _tell(quiet, f"Wrote {schema_path} (for completion in the editor)")
 
 
@@ -176,17 +175,16 @@ def render(
     from cop_roadmap import build, files
     from cop_roadmap.templating import Templates
 
-    if templates and not templates.is_dir():
-        _stop(f"{templates} is not a directory of templates.")
-    inputs = list(files.find(paths or ["."]))
     try:
+        in_use = Templates(templates)
+        inputs = list(files.find(paths or ["."]))
         jobs = build.plan(inputs, output, build.formats_of(to or ()))
-    except build.Misuse as misuse:
+    except (build.Misuse, NotADirectoryError) as misuse:
         _stop(str(misuse))
     report = _RenderReport()
     with _Progress(sum(len(job.targets) for job in jobs), quiet=quiet) as progress:
         for job in jobs:
-            for outcome in build.run(job, Templates(templates), _emit):
+            for outcome in build.run(job, in_use, _emit):
                 with progress.hidden(outcome.diagnostics):
                     report.take(outcome)
                 progress.advance(bool(outcome.written))
@@ -217,14 +215,11 @@ class _RenderReport:
         self._written: list[Path] = []
         self._failures: dict[tuple[str, ...], None] = {}
 
-    def diagnose(self, diagnostics: "Sequence[Diagnostic]") -> None:
+    def take(self, outcome: "Outcome") -> None:
         from cop_roadmap import reporters
 
-        sys.stderr.write(reporters.as_text(diagnostics, sys.stderr))
-        self.code = max(self.code, _code_for(diagnostics))
-
-    def take(self, outcome: "Outcome") -> None:
-        self.diagnose(outcome.diagnostics)
+        sys.stderr.write(reporters.as_text(outcome.diagnostics, sys.stderr))
+        self.code = max(self.code, _code_for(outcome.diagnostics))
         if outcome.written:
             self._written.append(outcome.written)
         if outcome.failure:

@@ -205,7 +205,7 @@ def _unknown_key(read: source.Source, path: source.Path) -> Diagnostic:
         hint = f"Did you mean `{_LATE_MONTHS[key]}`?"
     elif shape is _TIMELINE and key.removeprefix("month_").isdecimal():
         # The nearest word to month_13 is month_3, which nobody meant.
-        hint = f"There are {', '.join(f'`{period}`' for period in shape.keys)}."
+        hint = _choices(shape.keys)
     elif shape is _ACTION and not _closest(key, shape.keys):
         hint = "If this is text with a colon, put the whole text in quotes."
     else:
@@ -238,7 +238,7 @@ def _wrong_type(read: source.Source, kind: str, path: source.Path, value: Any) -
     hint = None
     if kind == "bool_type":
         wanted, hint = "true or false", "Write true or false, without quotes."
-    elif shape and shape is not _ACTION and shape is not _ITEM and kind != "string_type":
+    elif shape and shape is not _ACTION and shape is not _ITEM:
         wanted = f"keys such as `{next(iter(shape.keys))}:`"
         if isinstance(value, str) and shape is _SECTION:
             hint = "Write the text under `answer:`."
@@ -292,5 +292,8 @@ def _suggest(word: str, known: tuple[str, ...]) -> str | None:
     """Say which known word was meant, or which there are."""
     if closest := _closest(word, known):
         return f"Did you mean `{closest}`?"
-    listed = ", ".join(f"`{key}`" for key in known)
-    return f"There are {listed}." if len(known) <= _MOST_NAMED else None
+    return _choices(known) if len(known) <= _MOST_NAMED else None
+
+
+def _choices(known: tuple[str, ...]) -> str:
+    return f"There are {', '.join(f'`{key}`' for key in known)}."

@@ -39,7 +39,7 @@ def to_html(text: str, heading_level: int = 4) -> Markup:
 
 def to_html_inline(text: str) -> Markup:
     """Render a text as HTML for within a line: emphasis, code and links only."""
-    line = _SPACE.sub(" ", text).strip()
+    line = _folded(text)
     return Markup(line) if _WORDS.fullmatch(line) else _render_html(_line(line))  # noqa: S704
 
 
@@ -54,29 +54,36 @@ def to_markdown(text: str, heading_level: int = 4) -> str:
 
 def to_markdown_line(text: str) -> str:
     """Render a text as Markdown for a line of its own: a paragraph, whatever it begins with."""
-    line = _SPACE.sub(" ", text).strip()
+    line = _folded(text)
     if not line or (line[0].isalpha() and _WORDS.fullmatch(line)):
         return line
-    tokens = [Token("paragraph_open", "p", 1), *_line(line), Token("paragraph_close", "p", -1)]
-    written = _SPACE.sub(" ", _render_markdown(tokens))
-    meant = f"<p>{_render_html(_line(line))}</p>\n"
+    inline = _line(line)
+    meant = f"<p>{_render_html(inline)}</p>\n"
+    tokens = [Token("paragraph_open", "p", 1), *inline, Token("paragraph_close", "p", -1)]
+    written = _folded(_render_markdown(tokens))
     return written if _same(_reader().render(written), meant) else _plain_blocks(line)
 
 
 def to_markdown_cell(text: str) -> str:
     """Render a text as Markdown for a table cell: one line, with pipes escaped."""
-    line = _SPACE.sub(" ", text).strip()
+    line = _folded(text)
     if _WORDS.fullmatch(line):
         return line
-    cell = _escape_pipes(_SPACE.sub(" ", _render_markdown(_line(line))))
-    meant = _TABLE.format(_render_html(_line(line)).strip())
+    tokens = _line(line)
+    meant = _TABLE.format(_render_html(tokens).strip())
+    cell = _escape_pipes(_folded(_render_markdown(tokens)))
     read = _reader().render(f"| a |\n| - |\n| {cell} |")
     return cell if _same(read, meant) else escape_markdown(line)
 
 
 def escape_markdown(text: str) -> str:
     """Write plain text as Markdown that shows exactly itself, on one line, also in a table."""
-    return _SPACE.sub(" ", _SPECIAL.sub(r"\\\1", text)).strip()
+    return _folded(_SPECIAL.sub(r"\\\1", text))
+
+
+def _folded(text: str) -> str:
+    """Put a text on one line."""
+    return _SPACE.sub(" ", text).strip()
 
 
 def _render_html(tokens: Sequence[Token]) -> Markup:
