@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from cop_roadmap import canvas
+from cop_roadmap import canvas, rules
 from cop_roadmap.loading import examine
 from cop_roadmap.roadmap import (
     Action,
@@ -53,6 +53,7 @@ FULL: dict[str, Any] = {
         step: {item: {"answer": f"Answer of {item}", "done": True} for item in items}
         for step, items in canvas.STEP_ITEMS.items()
     },
+    "lint": {"ignore": {rule: f"Reason for {rule}" for rule in rules.OPTIONAL}},
 }
 
 
@@ -94,6 +95,7 @@ def test_only_the_name_is_required_and_the_rest_is_empty() -> None:
             step: {item: {"answer": "", "done": False} for item in items}
             for step, items in canvas.STEP_ITEMS.items()
         },
+        "lint": {"ignore": {}},
     }
 
 
@@ -139,6 +141,7 @@ def test_everything_else_is_not_blank(value: object) -> None:
         *("sections.vision.timeline.months_10_to_12", "ambitions", "ambitions.long_term"),
         *("creation", "creation.identify_community", "creation.identify_community.audience"),
         *("creation.pilot_and_launch.pilot.answer", "creation.pilot_and_launch.pilot.done"),
+        *("lint", "lint.ignore"),
     ],
 )
 def test_empty_means_not_filled_in_yet(path: str, empty: str | None) -> None:
@@ -164,6 +167,8 @@ def test_empty_means_not_filled_in_yet_in_an_action_too(key: str, empty: str | N
         ("creation", {}),
         ("creation.pilot_and_launch", {}),
         ("creation.pilot_and_launch.pilot", {}),
+        ("lint", {}),
+        ("lint.ignore", {}),
     ],
 )
 def test_no_keys_and_no_entries_mean_not_filled_in_yet(path: str, empty: object) -> None:
@@ -252,7 +257,10 @@ def test_an_item_is_a_text_or_a_mapping(written: object, item: CreationItem) -> 
     ("action", "is_empty"),
     [
         ({"action": ""}, True),
-        ({"action": "", "status": "done"}, True),
+        *(
+            ({"action": "", "status": status}, status in ("planned", "in_progress"))
+            for status in ("planned", "in_progress", "done", "dropped")
+        ),
         ({"action": "A"}, False),
         ({"action": "", "responsible": "R"}, False),
         ({"action": "", "due": "2026-10-15"}, False),
@@ -260,6 +268,28 @@ def test_an_item_is_a_text_or_a_mapping(written: object, item: CreationItem) -> 
 )
 def test_an_action_is_empty_if_nothing_is_filled_in(action: dict[str, str], is_empty: bool) -> None:
     assert Action.model_validate(action).is_empty is is_empty
+
+
+def test_the_actions_of_all_sections_are_told_with_where_they_stand() -> None:
+    timeline = {
+        "month_1": ["A", "", {"action": "B", "status": "dropped"}],
+        "months_7_to_9": {"action": "", "due": "2027-03-15"},
+    }
+    sections = {"results": {"timeline": {"month_2": "C"}}, "vision": {"timeline": timeline}}
+    roadmap = Roadmap.model_validate({"community": {"name": "X"}, "sections": sections})
+    told = [(each.section, each.period.key, each.index) for each in roadmap.actions]
+    assert told == [
+        ("vision", "month_1", 0),
+        ("vision", "month_1", 2),
+        ("vision", "months_7_to_9", 0),
+        ("results", "month_2", 0),
+    ]
+    for each in roadmap.actions:
+        row = roadmap.sections[each.section].timeline
+        assert row[each.period.key][each.index] is each.action
+        assert each.period in canvas.PERIODS
+    # What is dropped was planned, but is no part of the plan any more.
+    assert roadmap.plan == (roadmap.actions[0], *roadmap.actions[2:])
 
 
 def test_texts_are_kept_as_they_are() -> None:
@@ -372,11 +402,15 @@ def test_nothing_else_is_a_status(status: object) -> None:
         ("creation.extra", "creation.extra"),
         ("creation.pilot_and_launch.extra", "creation.pilot_and_launch.extra"),
         ("creation.pilot_and_launch.pilot.extra", "creation.pilot_and_launch.pilot.extra"),
+        ("lint.extra", "lint.extra"),
+        ("lint.ignore.extra", "lint.ignore.extra"),
         # A section's key is unknown where another one is meant.
         ("vision", "vision"),
         ("sections.month_1", "sections.month_1"),
         ("creation.identify_community.pilot", "creation.identify_community.pilot"),
         ("sections.vision.timeline.month_7", "sections.vision.timeline.month_7"),
+        # What is no matter of opinion cannot be silenced.
+        ("lint.ignore.bad-date", "lint.ignore.bad-date"),
     ],
 )
 @pytest.mark.parametrize("value", [None, "x"], ids=["empty", "filled in"])
@@ -389,6 +423,31 @@ def test_an_unknown_key_is_an_error_wherever_it_stands(
 def test_an_unknown_key_of_an_action_is_an_error() -> None:
     data = nested("sections.vision.timeline.month_1", ["A", {"action": "B", "who": "C"}])
     assert errors(data) == [("extra_forbidden", "sections.vision.timeline.month_1.1.who")]
+
+
+# ── what is silenced ─────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("reason", ["Until March", "", "  ", None])
+def test_a_rule_is_silenced_with_a_reason_which_may_be_missing(reason: str | None) -> None:
+    roadmap = Roadmap.model_validate(nested("lint.ignore", {"no-answer": reason}))
+    assert dict(roadmap.lint.ignore) == {"no-answer": (reason or "").strip()}
+
+
+@pytest.mark.parametrize("reason", [True, 5, ["Until March"], {"until": "March"}])
+def test_a_reason_is_a_text(reason: object) -> None:
+    data = nested("lint.ignore", {"no-answer": reason})
+    assert errors(data) == [("string_type", "lint.ignore.no-answer")]
+
+
+@pytest.mark.parametrize("rule", rules.OPTIONAL)
+def test_every_rule_that_is_a_matter_of_opinion_can_be_silenced(rule: str) -> None:
+    roadmap = Roadmap.model_validate(nested("lint.ignore", {rule: "Until March"}))
+    assert dict(roadmap.lint.ignore) == {rule: "Until March"}
+
+
+def test_what_is_not_silenced_is_no_key_of_what_is() -> None:
+    assert dict(BLANK.lint.ignore) == {}
 
 
 # ── completeness and order ───────────────────────────────────────────────────────────────────────
@@ -469,6 +528,7 @@ def test_every_value_of_a_full_file_arrives_under_its_key() -> None:
         },
         "ambitions": FULL["ambitions"],
         "creation": FULL["creation"],
+        "lint": FULL["lint"],
     }
 
 
@@ -523,6 +583,7 @@ def test_no_part_of_a_roadmap_can_be_replaced(model: BaseModel, name: str) -> No
         pytest.param(WHOLE.creation, id="creation"),
         pytest.param(WHOLE.creation["pilot_and_launch"], id="step"),
         pytest.param(BLANK.sections, id="sections left out"),
+        pytest.param(WHOLE.lint.ignore, id="rules"),
     ],
 )
 def test_no_mapping_of_a_roadmap_can_be_changed(mapping: Mapping[str, object]) -> None:

@@ -14,8 +14,8 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cop_roadmap import source
-from cop_roadmap.diagnostics import Diagnostic, Place, Severity
+from cop_roadmap import composer, source
+from cop_roadmap.diagnostics import Diagnostic, Place, Severity, in_file_order
 
 # It takes a tenth of a second; measuring coverage makes ten of that, and a way in minutes.
 LIMIT_SECONDS = 5
@@ -34,7 +34,7 @@ Told = tuple[str, Spot | None, str, str, str | None]
 def use(parser: str, patch: pytest.MonkeyPatch) -> None:
     if PARSERS[parser] is None:
         pytest.skip("PyYAML was built without libyaml")
-    patch.setattr(source, "_PARSER", PARSERS[parser])
+    patch.setattr(composer, "_PARSER", PARSERS[parser])
 
 
 @pytest.fixture(params=PARSERS)
@@ -383,19 +383,34 @@ def test_a_value_can_be_had_as_it_is_written(
 
 def test_a_diagnosis_has_the_place_and_path_of_what_it_is_about() -> None:
     found = read("a:\n  b: [c]\n")
-    assert found.diagnose("some-rule", Severity.WARNING, "M.", ["a", "b", 0], hint="H.") == (
-        Diagnostic("some-rule", Severity.WARNING, "M.", "r.yaml", Place(2, 7, 2, 8), "a.b[0]", "H.")
+    assert found.diagnose("cut-text", "M.", ["a", "b", 0], hint="H.") == (
+        Diagnostic("cut-text", Severity.WARNING, "M.", "r.yaml", Place(2, 7, 2, 8), "a.b[0]", "H.")
     )
-    assert found.diagnose("r", Severity.ERROR, "M.", ["a", "b"], key=True).place == (
-        Place(2, 3, 2, 4)
+    assert found.diagnose("wrong-type", "M.", ["a", "b"], key=True) == (
+        Diagnostic("wrong-type", Severity.ERROR, "M.", "r.yaml", Place(2, 3, 2, 4), "a.b")
     )
+
+
+@pytest.mark.parametrize(
+    ("rule", "severity", "path"),
+    [
+        pytest.param("missing-key", Severity.ERROR, "a", id="an error is about what is there"),
+        pytest.param("no-responsible", Severity.WARNING, "a", id="so is a warning"),
+        pytest.param("no-answer", Severity.INFO, "a.b.0.c", id="a gap is where text shall be"),
+    ],
+)
+def test_a_diagnosis_has_the_severity_of_its_rule_and_names_a_gap_in_full(
+    rule: str, severity: Severity, path: str
+) -> None:
+    found = read("a:\n  x: y\n").diagnose(rule, "M.", ["a", "b", 0, "c"], key=True)
+    assert found == Diagnostic(rule, severity, "M.", "r.yaml", Place(1, 1, 1, 2), path)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028"])
 def test_a_quoted_diagnostic_has_the_whole_line_it_begins_on(end: str) -> None:
     found = read(end.join(["a: 1", "  ", "b: [2, 3] # x", ""]))
     paths: list[list[str | int]] = [["a"], ["b", 1], ["nope"]]
-    about = [found.diagnose("r", Severity.ERROR, "M.", path) for path in paths]
+    about = [found.diagnose("wrong-type", "M.", path) for path in paths]
     assert [quoted.excerpt for quoted in found.quote(about)] == ["a: 1", "b: [2, 3] # x", "a: 1"]
 
 
@@ -710,26 +725,344 @@ def test_an_empty_file_is_reported_as_such(text: str) -> None:
     )
 
 
+# ── several faults of syntax ─────────────────────────────────────────────────────────────────────
+
+# A rule, and the line and column where it was found.
+Found = tuple[str, int, int]
+
+WHOLE = True
+BROKEN_OFF = False
+
+# A text, the rules that were found where in it, and whether the text was read to its end.
+FAULTS = [
+    pytest.param(
+        "a: x: y\nb: z: w\n",
+        [("yaml-syntax", 1, 5), ("yaml-syntax", 2, 5)],
+        WHOLE,
+        id="colons in texts",
+    ),
+    pytest.param(
+        "a: @x\nb: %x\nc: `x`\nd: }\ne: ]\nf: , x\n",
+        [("yaml-syntax", line, 4) for line in range(1, 7)],
+        WHOLE,
+        id="signs that no text begins with",
+    ),
+    pytest.param(
+        "a: *x*\nb: **x** y\nc: & x\nd: &R&D\ne: ? x\n",
+        [("yaml-syntax", line, 4) for line in range(1, 6)],
+        WHOLE,
+        id="stars, ampersands and a question mark",
+    ),
+    pytest.param(
+        'a: "x\nb: y\nc: @z\n',
+        [("yaml-syntax", 1, 4), ("yaml-syntax", 3, 4)],
+        WHOLE,
+        id="open double quotes, and another fault",
+    ),
+    pytest.param(
+        'a: "x\nb: y\nc: y: z\n',
+        [("yaml-syntax", 1, 4), ("yaml-syntax", 3, 5)],
+        WHOLE,
+        id="open double quotes",
+    ),
+    pytest.param(
+        "a: 'x\nb: y\nc: y: z\n",
+        [("yaml-syntax", 1, 4), ("yaml-syntax", 3, 5)],
+        WHOLE,
+        id="an open single quote",
+    ),
+    pytest.param(
+        "a: 'x\nb: 'y'\nc: y: z\n",
+        [("yaml-syntax", 2, 5)],
+        BROKEN_OFF,
+        id="open quotes that the next quote closes",
+    ),
+    pytest.param(
+        'a: "x" y\nb: \'it\'s\'\nc: "x", "y"\n',
+        [("yaml-syntax", 1, 8), ("yaml-syntax", 2, 8), ("yaml-syntax", 3, 7)],
+        WHOLE,
+        id="text behind closing quotes",
+    ),
+    pytest.param(
+        "a: [x, y\nb: z\nc: {x: y\nd: @z\n",
+        [("yaml-syntax", 1, 4), ("yaml-syntax", 3, 4), ("yaml-syntax", 4, 4)],
+        WHOLE,
+        id="an open bracket and an open brace",
+    ),
+    pytest.param(
+        "a: {x: y: z}\nb: [x: y: z]\nc: {x: @y}\nd: [x, @y]\n",
+        [
+            ("yaml-syntax", 1, 4),
+            ("yaml-syntax", 2, 4),
+            ("yaml-syntax", 3, 8),
+            ("yaml-syntax", 4, 8),
+        ],
+        WHOLE,
+        id="texts in braces and brackets",
+    ),
+    pytest.param(
+        "a: - x\nb: - y\n",
+        [("yaml-syntax", 1, 4), ("yaml-syntax", 2, 4)],
+        WHOLE,
+        id="lists on the lines of their keys",
+    ),
+    pytest.param(
+        "- x\n- @y\n- z\n-  y: x: z\n",
+        [("yaml-syntax", 2, 3), ("yaml-syntax", 4, 8)],
+        WHOLE,
+        id="in a list",
+    ),
+    pytest.param(
+        "a:\n- @x\n- - @y\n  - - %z\n",
+        [("yaml-syntax", 2, 3), ("yaml-syntax", 3, 5), ("yaml-syntax", 4, 7)],
+        WHOLE,
+        id="in lists of lists",
+    ),
+    pytest.param(
+        "a:\n  b:\n    - c: 1\n      d: @x\n    - @y\n  e: x: y\nf: %\n",
+        [
+            ("yaml-syntax", 4, 10),
+            ("yaml-syntax", 5, 7),
+            ("yaml-syntax", 6, 7),
+            ("yaml-syntax", 7, 4),
+        ],
+        WHOLE,
+        id="on every level",
+    ),
+    pytest.param(
+        "a: |\n  x: y: z\n  @x\nb: @x\nc: >-\n  %x\nd: @y\n",
+        [("yaml-syntax", 4, 4), ("yaml-syntax", 7, 4)],
+        WHOLE,
+        id="texts below a bar are left alone",
+    ),
+    pytest.param(
+        "a: x # y: z: @\nb: @x # y\n# @\nc: 'x' y # z\n",
+        [("yaml-syntax", 2, 4), ("yaml-syntax", 4, 8)],
+        WHOLE,
+        id="remarks are left alone",
+    ),
+    pytest.param("a: x\nb: y: z", [("yaml-syntax", 2, 5)], WHOLE, id="at the end of the file"),
+    pytest.param(
+        "a: @x\r\nb: y\r\nc: y: z\r\n",
+        [("yaml-syntax", 1, 4), ("yaml-syntax", 3, 5)],
+        WHOLE,
+        id="CRLF",
+    ),
+    pytest.param(
+        "a: @x\rb: y\rc: y: z\r",
+        [("yaml-syntax", 1, 4), ("yaml-syntax", 3, 5)],
+        WHOLE,
+        id="CR",
+    ),
+    pytest.param(
+        "a: @x\x85b: y: z\u2028c: @y\u2029",
+        [("yaml-syntax", 1, 4), ("yaml-syntax", 2, 5), ("yaml-syntax", 3, 4)],
+        WHOLE,
+        id="line breaks of YAML 1.1",
+    ),
+    pytest.param(
+        "\ufeffa: @x\nb: @y\n",
+        [("yaml-syntax", 1, 4), ("yaml-syntax", 2, 4)],
+        WHOLE,
+        id="byte order mark",
+    ),
+    pytest.param(
+        "a: 😀 x: y\nb: é 😀: @y\nc: 😀\nd: @😀\n",
+        [("yaml-syntax", 1, 7), ("yaml-syntax", 2, 7), ("yaml-syntax", 4, 4)],
+        WHOLE,
+        id="behind characters of four bytes",
+    ),
+    pytest.param(
+        "\n\na: @x\n\n\nb: @y\n\n",
+        [("yaml-syntax", 3, 4), ("yaml-syntax", 6, 4)],
+        WHOLE,
+        id="between empty lines",
+    ),
+    # What stands on the line of a fault is looked at once more, and told once.
+    pytest.param(
+        "a: 1\na: 2\nb: @x\nb: 3\n",
+        [("duplicate-key", 2, 1), ("yaml-syntax", 3, 4), ("duplicate-key", 4, 1)],
+        WHOLE,
+        id="what else is wrong before and behind a fault",
+    ),
+    pytest.param(
+        "a: 1\na: @2\nb: @x\n",
+        [("duplicate-key", 2, 1), ("yaml-syntax", 3, 4)],
+        WHOLE,
+        id="an error on the line of a fault is its reason",
+    ),
+    pytest.param("a: *b c\n", [("bad-alias", 1, 4)], WHOLE, id="an alias with text behind it"),
+    pytest.param(
+        "a: [b #c: d\ne: f #g\n",
+        [("yaml-syntax", 1, 4), ("cut-text", 1, 7), ("cut-text", 2, 6)],
+        WHOLE,
+        id="a warning on the line of a fault hides nothing",
+    ),
+    pytest.param(
+        'a: "b\n---\nc"\n',
+        [("yaml-syntax", 1, 4), ("several-documents", 2, 1)],
+        WHOLE,
+        id="the line of dashes that breaks the quotes above it",
+    ),
+    # Where the rest cannot be known: the fault is all that is told, with what stands before it.
+    pytest.param("a: 1\n\tb: @2\n", [("yaml-syntax", 2, 1)], BROKEN_OFF, id="a tab as indentation"),
+    pytest.param(
+        "a: @x\nb:\n\tc: 2\nd: @y\n",
+        [("yaml-syntax", 1, 4), ("yaml-syntax", 3, 1)],
+        BROKEN_OFF,
+        id="a tab behind another fault",
+    ),
+    pytest.param(
+        "a: 1\n b: 2\nc: @x\n", [("yaml-syntax", 2, 3)], BROKEN_OFF, id="a key too far in"
+    ),
+    pytest.param(
+        "a:\n    b: 1\n  c: 2\nd: @x\n",
+        [("yaml-syntax", 3, 3)],
+        BROKEN_OFF,
+        id="a key between two levels",
+    ),
+    pytest.param(
+        "a: 1\na: 2\nb\nc: 3\na: 4\n",
+        [("duplicate-key", 2, 1), ("yaml-syntax", 3, 1)],
+        BROKEN_OFF,
+        id="a line without its colon",
+    ),
+    pytest.param("a: | x\nb: @y\n", [("yaml-syntax", 1, 6)], BROKEN_OFF, id="text behind a bar"),
+    pytest.param(
+        "a: x\n  b: y\nc: @z\n",
+        [("yaml-syntax", 2, 4)],
+        BROKEN_OFF,
+        id="a colon in the second line of a text",
+    ),
+    pytest.param("@a: b\nc: @d\n", [("yaml-syntax", 1, 1)], BROKEN_OFF, id="a sign before a key"),
+]
+
+
 @either_parser
-def test_a_syntax_error_ends_the_reading_but_what_was_found_before_stays() -> None:
-    found = read("a: 1\na: 2\nb: @x\nb: 3\n")
-    assert (found.data, [(line.rule, spot(line.place)) for line in found.problems]) == (
-        None,
-        [("duplicate-key", (2, 1, 2, 2)), ("yaml-syntax", (3, 4, 3, 5))],
+@pytest.mark.parametrize(("text", "faults", "is_whole"), FAULTS)
+def test_several_faults_of_syntax_are_found_in_one_run(
+    text: str, faults: list[Found], is_whole: bool
+) -> None:
+    found = read(text)
+    assert (spots_of(found), found.is_whole) == (faults, is_whole)
+
+
+def spots_of(found: source.Source) -> list[Found]:
+    return [
+        (problem.rule, problem.place.line, problem.place.column)
+        for problem in in_file_order(found.problems)
+        if problem.place
+    ]
+
+
+ONE_MISTAKE = [
+    pytest.param(
+        "a: @x\n  b: c\n",
+        [("yaml-syntax", 1, 4)],
+        id="a sign before a text of two lines",
+    ),
+    pytest.param(
+        "a: {b: c,\n  d: e\nf: g\n",
+        [("yaml-syntax", 1, 4)],
+        id="an open brace over two lines",
+    ),
+    pytest.param("a: b: c\n  d: e\n", [("yaml-syntax", 1, 5)], id="two keys on one line"),
+    pytest.param(
+        "- a: b: c\n  d: e\n",
+        [("yaml-syntax", 1, 7)],
+        id="a colon in the first key of an entry",
+    ),
+    pytest.param(
+        "- a: @b\n  c: d\n",
+        [("yaml-syntax", 1, 6)],
+        id="a sign in the first key of an entry",
+    ),
+    pytest.param(
+        "a: &x b: c\nd: *x\n",
+        [("yaml-syntax", 1, 8)],
+        id="an anchor on the line of a fault",
+    ),
+    pytest.param(
+        "a: &x b\nc: [*x\n",
+        [("yaml-syntax", 2, 4)],
+        id="an alias on the line of a fault",
+    ),
+    pytest.param(
+        "a: [\n  b: c: d,\n  e\n]\n",
+        [("yaml-syntax", 1, 4)],
+        id="a bracket that closes below its key",
+    ),
+    pytest.param(
+        "a: *b c d\ne: *f g h\n",
+        [("bad-alias", 1, 4), ("bad-alias", 2, 4)],
+        id="texts that begin with a star",
+    ),
+    pytest.param("? [a\nb: c\n", [("yaml-syntax", 1, 3)], id="an open bracket as key"),
+]
+
+
+@either_parser
+@pytest.mark.parametrize(("text", "faults"), ONE_MISTAKE)
+def test_a_mistake_that_causes_others_is_told_once(text: str, faults: list[Found]) -> None:
+    assert spots_of(read(text)) == faults
+
+
+@either_parser
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        pytest.param("a: @b c\nd: [e, f]\n", {"a": "x", "d": ["e", "f"]}, id="a value passed over"),
+        pytest.param(
+            "a: 1\nb: [2, {c: 3}]\nd\n", {"a": 1, "b": [2, {"c": 3}]}, id="broken off at the end"
+        ),
+        pytest.param("a: 1\nb\nc: 3\n", {"a": 1}, id="broken off at the left margin"),
+        pytest.param("\ta: 1\n", None, id="broken off at once"),
+    ],
+)
+def test_what_can_be_read_of_a_text_with_faults_is_read(text: str, data: object) -> None:
+    assert read(text).data == data
+
+
+@either_parser
+def test_every_part_behind_a_fault_stands_where_the_file_has_it() -> None:
+    found = read("a: 😀: [@\nb: {c: [d, 😀 e]}\n")
+    place, shown = found.locate(["b", "c", 1])
+    assert (spot(place), shown, text_at(found.text, place)) == ((2, 12, 2, 15), "b.c[1]", "😀 e")
+
+
+def test_the_text_is_quoted_as_the_file_has_it() -> None:
+    found = read("a: @x y\n")
+    assert found.text == "a: @x y\n"
+    assert [quoted.excerpt for quoted in found.quote(found.problems)] == ["a: @x y"]
+
+
+@either_parser
+@pytest.mark.parametrize(
+    ("broken", "told_of", "is_whole"), [(20, 20, True), (21, 21, False), (90, 21, False)]
+)
+def test_no_more_than_21_lines_are_told_to_be_broken(
+    broken: int, told_of: int, is_whole: bool
+) -> None:
+    found = read("a: b\n" + "".join(f"a{n}: @x\n" for n in range(broken)))
+    assert (spots_of(found), found.is_whole) == (
+        [("yaml-syntax", line + 2, len(f"a{line}: ") + 1) for line in range(told_of)],
+        is_whole,
     )
 
 
-@either_parser
-def test_a_syntax_error_on_a_line_that_is_already_blamed_is_not_told_twice() -> None:
-    assert [found.rule for found in read("a: *b c\n").problems] == ["bad-alias"]
-
-
-@either_parser
-def test_a_warning_on_the_line_does_not_hide_a_syntax_error() -> None:
-    assert [found.rule for found in read("a: [b #c: d\n- e").problems] == [
-        "cut-text",
-        "yaml-syntax",
-    ]
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("- a: b: c\n" * 9_000, id="every line"),
+        pytest.param("# x\n" * 20_000 + "- a: b: c\n" * 25, id="the last lines"),
+        pytest.param("a: [x\n" * 15_000, id="open brackets on every line"),
+        pytest.param(("- " * 20 + "@x\n") * 2_000, id="dashes"),
+    ],
+)
+@libyaml
+def test_of_broken_lines_without_end_the_first_are_told(text: str) -> None:
+    lines = [line for _, line, _ in spots_of(read(text))]
+    assert lines == list(range(lines[0], lines[0] + 21))
 
 
 # ── limits ───────────────────────────────────────────────────────────────────────────────────────
@@ -1085,6 +1418,28 @@ def test_every_problem_lies_inside_the_text(parser: str, text: str) -> None:
         for problem in found.problems
         if problem.place and not place_is_inside(problem.place, found.text)
     ] == []
+
+
+def syntax_errors(found: source.Source) -> list[Diagnostic]:
+    return [problem for problem in found.problems if problem.rule == "yaml-syntax"]
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+@given(text=TEXTS)
+@example(text="a: @b\nc: d: e\n")
+@example(text="a: [b\n---\nc: 'd\n")
+@example(text="- 'a\n- b: c: d\n'")
+def test_going_on_behind_a_fault_changes_nothing_about_the_first(parser: str, text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        use(parser, patch)
+        found = read_anything(text)
+        patch.setattr(source, "_MAX_BROKEN", 0)
+        found_before = read_anything(text)
+    assert syntax_errors(found)[:1] == syntax_errors(found_before)[:1]
+    lines = [problem.place.line for problem in syntax_errors(found) if problem.place]
+    assert lines == sorted(set(lines))
+    assert len(lines) <= source._MAX_BROKEN + 1
+    assert found.is_whole or any(problem.is_error for problem in found.problems)
 
 
 @given(st.binary())

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from cop_roadmap import source, syntax
+from cop_roadmap import composer, source, syntax
 from cop_roadmap.diagnostics import Diagnostic, Place, Severity
 
 LIBYAML = getattr(yaml, "CSafeLoader", None)
@@ -52,13 +52,32 @@ BLOCK_TEXT = (
 )
 NOT_IN_LIST = ("This line is not part of the list above it.", ALIGN)
 DIRECTIVE = ("A line cannot begin with %.", QUOTE)
-MISFIT = (
+MISFIT = ("This does not fit what stands before it.", ALIGN)
+BEHIND_QUOTES = (
     "This does not fit what stands before it.",
-    f"{ALIGN} Text cannot go on behind closing quotes.",
+    (
+        "Text cannot go on behind closing quotes or brackets: put the whole of it in quotes. "
+        "Inside single quotes, write a quote twice ('')."
+    ),
 )
 BEHIND_THE_END = (
-    "Nothing can stand behind the end of the document.",
-    "Delete the line of dots or dashes above, or what follows it.",
+    "This does not belong to what stands above it.",
+    (
+        "Check the spaces at the beginning of this line; "
+        "if a line of dots or dashes stands above, delete it."
+    ),
+)
+NO_SPACE = (
+    "A space is missing behind this colon.",
+    "Type a space between the colon and the text.",
+)
+HARD_SPACE = (
+    "A no-break space stands where YAML needs a plain one.",
+    "Delete it, and type a space. Texts from a word processor bring such spaces along.",
+)
+MERGE = (
+    "A merge of two versions was not finished here.",
+    "Choose one of the two versions, and delete the lines of signs.",
 )
 UNKNOWN = ("This is not valid YAML.", ALIGN)
 
@@ -122,7 +141,6 @@ BROKEN = [
     pytest.param('a: "b\nc: d\n', (1, 4), OPEN_QUOTES, id="open double quotes"),
     pytest.param("a: b\nc: 'd\n", (2, 4), OPEN_QUOTES, id="an open single quote"),
     pytest.param("'a: b", (1, 1), OPEN_QUOTES, id="an open quote of a key"),
-    pytest.param('a: "b\n---\nc"\n', (1, 4), OPEN_QUOTES, id="a line of dashes in quotes"),
     pytest.param('a: ["b, c]\n', (1, 5), OPEN_QUOTES, id="open double quotes in brackets"),
     pytest.param("a: {b: 'c}\nd: e\n", (1, 8), OPEN_QUOTES, id="an open quote in braces"),
     pytest.param('a: "\\q"\n', (1, 5), NO_SUCH_CODE, id="an unknown code"),
@@ -144,9 +162,12 @@ BROKEN = [
     pytest.param("%", (1, 1), DIRECTIVE, id="a percent sign alone"),
     pytest.param("%YAML 1.2.3\n---\n", (1, 1), DIRECTIVE, id="a version that does not exist"),
     pytest.param("a: b\n...\nc: d\n", (3, 1), BEHIND_THE_END, id="text behind the end"),
-    pytest.param('a: "b" c\n', (1, 8), MISFIT, id="text behind closing quotes"),
-    pytest.param("a: 'it's'\n", (1, 8), MISFIT, id="a quote inside of quotes"),
-    pytest.param("a: [b] c\n", (1, 8), MISFIT, id="text behind a list"),
+    pytest.param('a: "b" c\n', (1, 8), BEHIND_QUOTES, id="text behind closing quotes"),
+    pytest.param("a: 'it's'\n", (1, 8), BEHIND_QUOTES, id="a quote inside of quotes"),
+    pytest.param("a: [b] c\n", (1, 8), BEHIND_QUOTES, id="text behind a list"),
+    pytest.param("a:\n  b:c\n  d: e\n", (2, 4), NO_SPACE, id="no space behind a colon"),
+    pytest.param("a: b\nc:d\ne: f\n", (2, 2), NO_SPACE, id="no space behind another colon"),
+    pytest.param("a:\n  b: c\n  d:\xa0e\n", (3, 5), HARD_SPACE, id="a hard space"),
     pytest.param("a:\n    b: 1\n  c: 2\n", (3, 3), MISFIT, id="a key between two levels"),
     pytest.param("a: b\n- c\n", (2, 1), MISFIT, id="a list below a key"),
     pytest.param("%YAML 2.0\n---\na: b\n", (1, 1), UNKNOWN, id="what nobody writes"),
@@ -166,7 +187,7 @@ BROKEN_IN_PURE_PYTHON = [
     pytest.param(
         'a: "b" c\n',
         (1, 8),
-        ("This does not fit what stands before it.", ALIGN),
+        BEHIND_QUOTES,
         id="text behind closing quotes",
     ),
 ]
@@ -183,7 +204,7 @@ DIFFERENT = {
 
 
 def problems(text: str, parser: Any, patch: pytest.MonkeyPatch) -> tuple[Diagnostic, ...]:
-    patch.setattr(source, "_PARSER", parser)
+    patch.setattr(composer, "_PARSER", parser)
     return source.read(text.encode(), "r.yaml").problems
 
 
@@ -209,6 +230,13 @@ def test_a_broken_text_is_explained_where_it_is_broken(
     text: str, at: tuple[int, int], words: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert one_finding(problems(text, LIBYAML, monkeypatch)) == expected(at, words)
+
+
+@pytest.mark.parametrize("sign", ["<<<<<<< HEAD", "=======", ">>>>>>> other"])
+@needs_libyaml
+def test_half_a_merge_is_recognised(sign: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = one_finding(problems(f"a: b\n{sign}\nc: d\n", LIBYAML, monkeypatch))
+    assert found == ("yaml-syntax", Severity.ERROR, (2, 1, 2, 8), MERGE)
 
 
 @pytest.mark.parametrize(("text", "at", "words"), BROKEN_IN_PURE_PYTHON)
@@ -262,6 +290,15 @@ def test_a_file_that_ends_behind_a_bracket_with_an_anchor_is_told_where_it_opens
     text: str, at: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert one_finding(problems(text, LIBYAML, monkeypatch)) == expected(at, OPEN_LIST)
+
+
+@pytest.mark.parametrize("parser", [pytest.param(LIBYAML, marks=needs_libyaml), PURE_PYTHON])
+@pytest.mark.parametrize("line", ["---", "..."])
+def test_quotes_that_a_line_of_dashes_or_dots_breaks_are_told_where_they_open(
+    line: str, parser: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = problems(f'a: "b\n{line}\nc"\n', parser, monkeypatch)
+    assert one_finding(found[:1]) == expected((1, 4), OPEN_QUOTES)
 
 
 # ── the error itself ─────────────────────────────────────────────────────────────────────────────

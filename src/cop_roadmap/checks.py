@@ -1,46 +1,270 @@
-"""What a valid roadmap may still get wrong: rules over the whole of it."""
+"""What a valid roadmap may still get wrong, or leave open: rules over the whole of it.
 
-from collections.abc import Callable, Iterator
+The rules themselves, with their names and explanations, are in ``rules``.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import groupby, islice
 
 from cop_roadmap import canvas, catalogue
 from cop_roadmap.calendar import months_of
-from cop_roadmap.diagnostics import Severity
-from cop_roadmap.roadmap import Roadmap
+from cop_roadmap.canvas import Span
+from cop_roadmap.roadmap import Planned, Roadmap, Status, is_blank
+
+# A third of the 24 sections: then the months are full.
+_MANY_SECTIONS = 8
+# Shorter texts may well be the same by chance.
+_SHORTEST_REPEATED = 30
+# No question of the canvas is longer, in any language.
+_LONGEST_QUESTION = 400
+_FIRST_QUARTER = 3
+# A word, with signs that belong to it: C# is not C++.
+_WORD = re.compile(r"[^\W_]+[+#]*")
+# What a question ends with, also in Greek, Arabic, Armenian and Chinese.
+_ASKING = re.compile("[?;;؟՞？]")
+_OVER = (Status.DONE, Status.DROPPED)
+_YEAR = Span("year", 1, 12)
+
+Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule found, with the path through the roadmap instead of a place in a file."""
+    """What a rule found, with the path through the roadmap instead of a place in a file.
+
+    ``at_key`` says that the key is meant rather than its value.
+    """
 
     rule: str
-    severity: Severity
     message: str
-    path: tuple[str | int, ...]
-    hint: str
+    path: Path
+    hint: str | None = None
+    at_key: bool = False
 
 
 Check = Callable[[Roadmap], Iterator[Finding]]
 
 
-def due_outside_period(roadmap: Roadmap) -> Iterator[Finding]:
-    """Find actions whose due date lies outside the months of their period."""
+def _path(planned: Planned, key: str) -> Path:
+    return ("sections", planned.section, "timeline", planned.period.key, planned.index, key)
+
+
+def _rows(actions: Iterable[Planned]) -> Iterator[tuple[str, list[Planned]]]:
+    """Yield each section that has some of the actions, with them."""
+    for key, row in groupby(actions, lambda planned: planned.section):
+        yield key, list(row)
+
+
+def _overlap(period: Span, other: Span) -> bool:
+    return period.first_month <= other.last_month and other.first_month <= period.last_month
+
+
+# ── contradictions ───────────────────────────────────────────────────────────────────────────────
+
+
+def contradictory_status(roadmap: Roadmap) -> Iterator[Finding]:
+    """Find what is done or dropped without saying what, or both at once."""
+    for planned in roadmap.actions:
+        status = planned.action.status
+        if status in _OVER and is_blank(planned.action.action):
+            message = f"This action is {status.value}, but does not say what it was."
+            yield Finding("contradictory-status", message, _path(planned, "status"), "Say it.")
+    yield from _done_and_dropped(roadmap)
+    for step, items in roadmap.creation.items():
+        for key, item in items.items():
+            if item.done and is_blank(item.answer):
+                message = f"`{key}` is settled, but its answer is empty."
+                hint = "Write down what was settled, or delete `done`."
+                yield Finding("contradictory-status", message, ("creation", step, key), hint)
+
+
+def _done_and_dropped(roadmap: Roadmap) -> Iterator[Finding]:
+    """Find actions that are dropped and done in one period; what recurs may be both in two."""
+    texts = {
+        (each.section, each.period.key, _normalised(each.action.action))
+        for each in roadmap.actions
+        if each.action.status is Status.DONE and not is_blank(each.action.action)
+    }
+    for planned in roadmap.actions:
+        if planned.action.status is not Status.DROPPED:
+            continue
+        if (planned.section, planned.period.key, _normalised(planned.action.action)) in texts:
+            message = f"This action is dropped here, and done in `{planned.period.key}`."
+            hint = "Keep the one that is true."
+            yield Finding("contradictory-status", message, _path(planned, "status"), hint)
+
+
+def due_dates(roadmap: Roadmap) -> Iterator[Finding]:
+    """Find due dates outside the roadmap's year, or outside the period of their action."""
     start = roadmap.community.start
     if start is None:
         return
-    for section_key, section in roadmap.sections.items():
-        for period in canvas.PERIODS:
-            first, last = months_of(start, period)
-            for index, action in enumerate(section.timeline[period.key]):
-                if action.due and not first <= action.due.replace(day=1) <= last:
-                    months = f"{first:%Y-%m}" if first == last else f"{first:%Y-%m} to {last:%Y-%m}"
-                    yield Finding(
-                        "due-outside-period",
-                        Severity.WARNING,
-                        f"{action.due} is not in `{period.key}`, which is {months}.",
-                        ("sections", section_key, "timeline", period.key, index, "due"),
-                        "Change the date, or move the action to the period of its date.",
-                    )
+    for planned in roadmap.actions:
+        due = planned.action.due
+        is_over = planned.action.status in _OVER
+        if due is None or is_over or _is_in(due, start, planned.period):
+            continue
+        if not _is_in(due, start, _YEAR):
+            message = f"{due} is not in the roadmap's year, which is {_months(start, _YEAR)}."
+            hint = "Check the year of the date, and `start` of the community."
+            yield Finding("due-outside-year", message, _path(planned, "due"), hint)
+        else:
+            period = planned.period
+            message = f"{due} is not in `{period.key}`, which is {_months(start, period)}."
+            hint = "Change the date, or move the action to the period of its date."
+            yield Finding("due-outside-period", message, _path(planned, "due"), hint)
+
+
+def _is_in(day: date, start: date, span: Span) -> bool:
+    first, last = months_of(start, span)
+    return first <= day.replace(day=1) <= last
+
+
+def _months(start: date, span: Span) -> str:
+    first, last = months_of(start, span)
+    return f"{first:%Y-%m}" if first == last else f"{first:%Y-%m} to {last:%Y-%m}"
+
+
+# ── gaps in the plan ─────────────────────────────────────────────────────────────────────────────
+
+
+def no_responsible(roadmap: Roadmap) -> Iterator[Finding]:
+    """Find sections with actions that nobody is responsible for."""
+    for key, row in _rows(roadmap.actions):
+        loose = [
+            each
+            for each in row
+            if each.action.status not in _OVER
+            and not is_blank(each.action.action)
+            and all(map(is_blank, each.action.responsible))
+        ]
+        if loose and all(map(is_blank, roadmap.sections[key].responsible)):
+            count = "one action" if len(loose) == 1 else f"{len(loose)} actions"
+            message = f"`{key}` plans {count}, and nobody is responsible."
+            hint = "Write `responsible:` and a role, such as Core group."
+            yield Finding("no-responsible", message, ("sections", key), hint, at_key=True)
+
+
+def ambitions(roadmap: Roadmap) -> Iterator[Finding]:
+    """Find ambitions without actions, and months full of actions without an ambition."""
+    for span in canvas.AMBITIONS:
+        months = f"months {span.first_month} to {span.last_month}"
+        sections = {each.section for each in roadmap.plan if _overlap(each.period, span)}
+        is_written = not is_blank(roadmap.ambitions[span.key])
+        if is_written and not sections and roadmap.plan:
+            message = f"`{span.key}` has no action in its {months}."
+            hint = "Plan what will bring it about, or change the ambition."
+            path: Path = ("ambitions", span.key)
+            yield Finding("ambition-without-actions", message, path, hint, at_key=True)
+        if not is_written and len(sections) >= _MANY_SECTIONS:
+            message = f"{len(sections)} sections have actions in {months}, without an ambition."
+            hint = f"Write `{span.key}:` under `ambitions:`."
+            path = ("ambitions", span.key)
+            yield Finding("actions-without-ambition", message, path, hint, at_key=True)
+
+
+def stops_early(roadmap: Roadmap) -> Iterator[Finding]:
+    """Find sections whose several actions all lie in the first quarter and are not over."""
+    # While no section is planned any further, the plan as a whole has just begun.
+    if not any(each.period.first_month > _FIRST_QUARTER for each in roadmap.plan):
+        return
+    for key, row in _rows(roadmap.plan):
+        is_over = all(each.action.status is Status.DONE for each in row)
+        if len(row) > 1 and not is_over and row[-1].period.last_month <= _FIRST_QUARTER:
+            message = f"The last action of `{key}` is in `{row[-1].period.key}`."
+            hint = "Plan a later look at what came of them."
+            path = ("sections", key, "timeline")
+            yield Finding("stops-early", message, path, hint, at_key=True)
+
+
+def action_without_text(roadmap: Roadmap) -> Iterator[Finding]:
+    """Find actions that say by whom or when, but not what."""
+    for planned in roadmap.actions:
+        if is_blank(planned.action.action) and planned.action.status not in _OVER:
+            message = "This action does not say what will be done."
+            path = _path(planned, "action")
+            yield Finding("action-without-text", message, path, "Write it behind `action:`.")
+
+
+# ── texts ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _texts(roadmap: Roadmap) -> Iterator[tuple[Path, str]]:
+    for key, section in roadmap.sections.items():
+        yield ("sections", key, "answer"), section.answer
+    for key, text in roadmap.ambitions.items():
+        yield ("ambitions", key), text
+    for step, items in roadmap.creation.items():
+        for key, item in items.items():
+            yield ("creation", step, key, "answer"), item.answer
+
+
+def _normalised(text: str) -> str:
+    """Reduce a text to its words, as a reader compares them."""
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _opening(text: str) -> tuple[str, ...]:
+    """Return the first words, by which most texts differ already."""
+    return tuple(found[0] for found in islice(_WORD.finditer(text.casefold()), 4))
+
+
+def repeated_text(roadmap: Roadmap) -> Iterator[Finding]:
+    """Find texts that stand in several places.
+
+    Sections and creation steps are compared by themselves: the canvas asks for a purpose in both.
+    """
+    alike: dict[tuple[object, ...], list[tuple[Path, str]]] = defaultdict(list)
+    for path, text in _texts(roadmap):
+        if len(text) >= _SHORTEST_REPEATED:
+            alike[path[0] == "creation", *_opening(text)].append((path, text))
+    for group in alike.values():
+        if len(group) > 1:
+            yield from _repeated(group)
+
+
+def _repeated(texts: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
+    first: dict[str, Path] = {}
+    for path, text in texts:
+        words = _normalised(text)
+        if len(words) < _SHORTEST_REPEATED:
+            continue
+        if words in first:
+            other = ".".join(map(str, first[words])).removesuffix(".answer")
+            hint = "Say here what is special about it, or leave it empty."
+            yield Finding("repeated-text", f"This text stands in `{other}` already.", path, hint)
+        else:
+            first[words] = path
+
+
+def question_as_answer(roadmap: Roadmap) -> Iterator[Finding]:
+    """Find questions of the canvas that stand as the answer, in the language of the roadmap."""
+    for path, text in _texts(roadmap):
+        # Only a short text that asks can be one: for all others the catalogue need not be read.
+        if len(text) > _LONGEST_QUESTION or not _ASKING.search(text):
+            continue
+        if _normalised(text) in _questions(roadmap.community.language):
+            message = "This is the question of the canvas, not an answer."
+            hint = "Answer it, or leave the text empty."
+            yield Finding("question-as-answer", message, path, hint)
+
+
+@cache
+def _questions(language: str) -> frozenset[str]:
+    """Return all questions of the canvas, in a language and in English."""
+    found: set[str] = set()
+    for words in {catalogue.load(tag).language for tag in (language, "en")}:
+        tables = catalogue.load(words).words
+        entries = [*tables["sections"].values(), *tables["ambitions"].values()]
+        for step in tables["creation"].values():
+            entries += step["items"].values()
+        found.update(_normalised(entry["question"]) for entry in entries)
+    return frozenset(found)
 
 
 def unknown_language(roadmap: Roadmap) -> Iterator[Finding]:
@@ -48,19 +272,70 @@ def unknown_language(roadmap: Roadmap) -> Iterator[Finding]:
     tag = roadmap.community.language
     if catalogue.best_match(tag) is None:
         known = ", ".join(f"`{language}`" for language in catalogue.languages())
-        yield Finding(
-            "unknown-language",
-            Severity.WARNING,
-            f"The labels of the documents are not translated to `{tag}` yet.",
-            ("community", "language"),
-            f"They come out in English. There are labels in {known}.",
-        )
+        message = f"The labels of the documents are not translated to `{tag}` yet."
+        hint = f"They come out in English. There are labels in {known}."
+        yield Finding("unknown-language", message, ("community", "language"), hint)
 
 
-CHECKS: tuple[Check, ...] = (due_outside_period, unknown_language)
+# ── what is not filled in yet ────────────────────────────────────────────────────────────────────
+
+
+def gaps(roadmap: Roadmap) -> Iterator[Finding]:
+    """Find everything that is not filled in yet."""
+    with_plan = {each.section for each in roadmap.plan}
+    for key, section in roadmap.sections.items():
+        path: Path = ("sections", key)
+        has_plan = key in with_plan
+        if is_blank(section.answer):
+            message = f"`{key}` has no answer yet."
+            yield Finding("no-answer", message, (*path, "answer"), at_key=True)
+        if not has_plan:
+            message = f"`{key}` has no actions yet."
+            yield Finding("no-plan", message, (*path, "timeline"), at_key=True)
+        if has_plan and all(map(is_blank, section.resources)):
+            message = f"`{key}` names no resources yet."
+            yield Finding("no-resources", message, (*path, "resources"), at_key=True)
+    for key, text in roadmap.ambitions.items():
+        if is_blank(text):
+            message = f"`{key}` is not written yet."
+            yield Finding("no-ambition", message, ("ambitions", key), at_key=True)
+    for step, items in roadmap.creation.items():
+        for key, item in items.items():
+            if is_blank(item.answer):
+                message = f"`{key}` has no answer yet."
+                yield Finding("creation-open", message, ("creation", step, key), at_key=True)
+
+
+# ── what the roadmap silences ────────────────────────────────────────────────────────────────────
+
+
+def ignores(roadmap: Roadmap, fired: Collection[str]) -> Iterator[Finding]:
+    """Find rules that are silenced without a reason, or that are not among those that fired."""
+    for rule, reason in roadmap.lint.ignore.items():
+        path = ("lint", "ignore", rule)
+        if is_blank(reason):
+            message = f"`{rule}` is not silenced: the reason is missing."
+            hint = "Write the reason behind the colon, or delete the line."
+            yield Finding("ignore-without-reason", message, path, hint, at_key=True)
+        elif rule not in fired:
+            message = f"`{rule}` is silenced, but finds nothing any more."
+            yield Finding("unused-ignore", message, path, "Delete this line.", at_key=True)
+
+
+CHECKS: tuple[Check, ...] = (
+    contradictory_status,
+    due_dates,
+    no_responsible,
+    ambitions,
+    stops_early,
+    action_without_text,
+    repeated_text,
+    question_as_answer,
+    unknown_language,
+)
 
 
 def check(roadmap: Roadmap) -> Iterator[Finding]:
-    """Apply every rule to a roadmap."""
+    """Apply every rule to a roadmap but those about what is not filled in yet: see ``gaps``."""
     for rule in CHECKS:
         yield from rule(roadmap)

@@ -4,12 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+# The rule that says that a file has more problems than are shown.
+MORE = "too-many-problems"
+
 
 class Severity(StrEnum):
-    """How bad a finding is; an error stops rendering, a warning does not."""
+    """How bad a finding is, the worst first; an error stops rendering, a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
+    INFO = "info"
+
+    def is_at_least(self, other: "Severity") -> bool:
+        """Tell whether this is as bad as another severity, or worse."""
+        order = tuple(Severity)
+        return order.index(self) <= order.index(other)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,7 +68,19 @@ class Problems(Exception):
         super().__init__("; ".join(diagnostic.message for diagnostic in self.diagnostics))
 
 
+class Misuse(Exception):
+    """What was asked for makes no sense; the text says why, and what to do."""
+
+
 def in_file_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Sort the findings of one file by where they begin; those about the whole file come first."""
+    """Sort the findings of one file by where they begin; those about the whole file come first.
+
+    That there are more comes last.
+    """
     start = Place(0, 0, 0, 0)
-    return tuple(sorted(diagnostics, key=lambda found: (found.place or start, found.rule)))
+    return tuple(
+        sorted(
+            diagnostics,
+            key=lambda found: (found.rule == MORE, found.place or start, found.rule),
+        )
+    )

@@ -1,5 +1,6 @@
 """Files in and out: which are meant, reading them within limits, replacing them in one step."""
 
+import errno
 import os
 import re
 import stat
@@ -9,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cop_roadmap.diagnostics import Diagnostic, Problems, Severity
+from cop_roadmap import rules
+from cop_roadmap.diagnostics import Problems
 from cop_roadmap.source import MAX_BYTES
 
 STDIN = "-"
@@ -23,16 +25,20 @@ _LOOKS_LIKE_ROADMAP = re.compile(
     rb"^(\xef\xbb\xbf)?({[ \t]*)?[\"']?(community|sections|ambitions|creation)[\"']?[ \t]*:"
     rb"|\A(\s*(#.*|---)?\n)*[ \t]+(community|sections|ambitions|creation)[ \t]*:"
     rb"|\$schema=\S*roadmap\.schema\.json",
-    re.MULTILINE,
+    re.MULTILINE | re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file that the user means; ``name`` is what diagnostics call it, None is standard input."""
+    """A file that the user means; ``name`` is what diagnostics call it, None is standard input.
+
+    ``below`` is where it was found below the directory that the user named.
+    """
 
     name: str
     path: Path | None
+    below: Path = Path()
 
     def read(self) -> bytes:
         """Return the content, but no more than one byte beyond what a roadmap may have.
@@ -54,7 +60,7 @@ class Input:
 
 
 def _problem(name: str, rule: str, message: str) -> Problems:
-    return Problems([Diagnostic(rule, Severity.ERROR, message, name)])
+    return Problems([rules.diagnose(rule, message, name)])
 
 
 def _reason(error: Exception) -> str:
@@ -94,7 +100,7 @@ def _find_one(name: str) -> Iterator[Input]:
     for file in _yaml_files(path):
         if _is_roadmap(file):
             found = True
-            yield Input(str(file), file)
+            yield Input(str(file), file, file.parent.relative_to(path))
     if not found:
         yield Input(name, path)
 
@@ -117,7 +123,47 @@ def _is_roadmap(path: Path) -> bool:
         # It is reported rather than passed over.
         return True
     # Without the zeros, a roadmap in UTF-16 is recognised, and reported for its encoding.
-    return bool(_LOOKS_LIKE_ROADMAP.search(content.lstrip(b"\xff\xfe").replace(b"\0", b"")))
+    # One that is called so is meant to be one, whatever it holds.
+    return "roadmap" in path.name.lower() or bool(
+        _LOOKS_LIKE_ROADMAP.search(content.lstrip(b"\xff\xfe").replace(b"\0", b""))
+    )
+
+
+class CannotWrite(Exception):
+    """A file could not be written; the text says which, and why."""
+
+
+def save(path: Path, content: bytes) -> None:
+    """Replace a file in one step, and make the directories that it lies in.
+
+    Raises:
+        CannotWrite: it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(path, content)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def append(path: Path, content: bytes) -> None:
+    """Add to the end of a file.
+
+    Raises:
+        CannotWrite: it cannot be written.
+    """
+    try:
+        with path.open("ab") as file:
+            file.write(content)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def _cannot_write(path: Path, error: OSError) -> CannotWrite:
+    if isinstance(error, FileExistsError):
+        # To make a directory fails so where something else has its name.
+        error = NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    return CannotWrite(f"{path} cannot be written: {error.strerror or error}.")
 
 
 def write(path: Path, content: bytes) -> None:

@@ -12,7 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from cop_roadmap.diagnostics import Diagnostic, Problems, Severity
+from cop_roadmap import rules
+from cop_roadmap.diagnostics import Diagnostic, Problems
 
 FONT_PREFIX = "font:"
 
@@ -73,9 +74,8 @@ def _uncollected() -> Iterator[None]:
 
 
 def _refusal(address: str) -> Diagnostic:
-    return Diagnostic(
+    return rules.diagnose(
         "fetch-refused",
-        Severity.ERROR,
         f"The templates ask for {address}, and nothing may be loaded from there.",
         "PDF",
         hint="Put what the document needs into the template itself.",

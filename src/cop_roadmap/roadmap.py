@@ -7,8 +7,10 @@ loader needs to say in plain words (see ``loading``).
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import (
@@ -22,7 +24,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from cop_roadmap import canvas
+from cop_roadmap import canvas, rules
 
 # Years that a roadmap can mean: far from the end of the calendar, as months are added to them.
 MONTH_PATTERN = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$"
@@ -123,8 +125,12 @@ class Table(Mapping[str, Any]):
         return repr(self._entries)
 
 
+# Instead of what stands for an absent key: the key stays absent.
+_ABSENT: Any = object()
+
+
 class _Keyed:
-    """Annotates a mapping with keys of the canvas: it always holds all of them, in order."""
+    """Annotates a mapping with known keys, in order; absent ones hold what stands for empty."""
 
     def __init__(self, entries: Mapping[str, Any], empty: object) -> None:
         self.entries = entries
@@ -134,13 +140,7 @@ class _Keyed:
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         fields = {
-            key: core_schema.typed_dict_field(
-                core_schema.with_default_schema(
-                    handler.generate_schema(annotation),
-                    default=self.empty,
-                    validate_default=True,
-                )
-            )
+            key: self._field(handler.generate_schema(annotation))
             for key, annotation in self.entries.items()
         }
         table = core_schema.typed_dict_schema(fields, extra_behavior="forbid")
@@ -153,6 +153,13 @@ class _Keyed:
             serialization=core_schema.wrap_serializer_function_ser_schema(
                 lambda value, serialize: serialize(dict(value)), schema=table
             ),
+        )
+
+    def _field(self, schema: CoreSchema) -> core_schema.TypedDictField:
+        if self.empty is _ABSENT:
+            return core_schema.typed_dict_field(schema, required=False)
+        return core_schema.typed_dict_field(
+            core_schema.with_default_schema(schema, default=self.empty, validate_default=True)
         )
 
 
@@ -176,7 +183,8 @@ class Action(Model):
     def is_empty(self) -> bool:
         """Whether nothing is filled in."""
         nobody = all(map(is_blank, self.responsible))
-        return is_blank(self.action) and nobody and self.due is None
+        is_over = self.status in (Status.DONE, Status.DROPPED)
+        return is_blank(self.action) and nobody and self.due is None and not is_over
 
 
 Actions = Annotated[tuple[Action, ...], BeforeValidator(_listed)]
@@ -216,6 +224,14 @@ class Community(Model):
     language: Language = "en"
 
 
+class Lint(Model):
+    """Which rules the roadmap silences, each with the reason; a blank reason silences nothing."""
+
+    ignore: Annotated[
+        Mapping[str, str], _Keyed(dict.fromkeys(rules.OPTIONAL, Text), empty=_ABSENT)
+    ] = _COMPLETE
+
+
 Sections = Annotated[
     Mapping[str, Section], _Keyed(dict.fromkeys(canvas.SECTION_KEYS, Section), empty=None)
 ]
@@ -236,13 +252,40 @@ Creation = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An action that is filled in, with where it stands: ``index`` counts from 0 in its period."""
+
+    section: str
+    period: canvas.Span
+    index: int
+    action: Action
+
+
 class Roadmap(Model):
     """A community's first year: the whole of a roadmap file, format version 1.
 
-    Every mapping holds all keys of the canvas in canvas order, whether the file has them or not.
+    The mappings of the canvas hold all its keys in its order, whether the file has them or not.
     """
 
     community: Community
     sections: Sections = _COMPLETE
     ambitions: Ambitions = _COMPLETE
     creation: Creation = _COMPLETE
+    lint: Lint = _COMPLETE
+
+    @cached_property
+    def actions(self) -> tuple[Planned, ...]:
+        """All actions that are filled in, in the order of sections and periods."""
+        return tuple(
+            Planned(key, period, index, action)
+            for key, section in self.sections.items()
+            for period in canvas.PERIODS
+            for index, action in enumerate(section.timeline[period.key])
+            if not action.is_empty
+        )
+
+    @cached_property
+    def plan(self) -> tuple[Planned, ...]:
+        """All actions of the plan, also those that are done: filled in, and not dropped."""
+        return tuple(each for each in self.actions if each.action.status is not Status.DROPPED)

@@ -1,60 +1,49 @@
-"""YAML text to plain data, with the position of every key and value.
+"""A YAML file: its text and data, the position of every key and value, and what is wrong with it.
 
-One pass over the parser's events builds the data; nothing recurses, and caps on size, depth and
-nodes end every hostile file early. Scalars follow the core rules of YAML 1.2, as editors do: ``no``
-and ``12:30`` are text. Everything that is wrong is collected, nothing is raised.
+Everything that is wrong is collected, nothing is raised. Where a line is no YAML, its value is
+passed over, so that the rest of the file is looked at all the same.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import yaml
-
+from cop_roadmap import rules
+from cop_roadmap.composer import FORBIDDEN, Composer, is_spread, place_of
 from cop_roadmap.diagnostics import Diagnostic, Place, Severity, clipped
-from cop_roadmap.syntax import LINE_BREAK, explain, place_in
+from cop_roadmap.syntax import LINE_BREAK, place_in
 
-# The complete example has 50 kB, 1,300 nodes and 6 levels: each cap leaves ample room.
+# The complete example has 50 kB: the cap leaves ample room.
 MAX_BYTES = 1_000_000
-MAX_NODES = 50_000
-MAX_DEPTH = 30
+# A file with more broken lines is not YAML, and to read a long one again and again takes time.
+_MAX_BROKEN = 20
+_MAX_READ_AGAIN = 2_000_000
 
 Step = str | int
 Path = Sequence[Step]
 
-_PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_OPENING = re.compile(r"(&\S+\s+)?[\[{]")
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_LOST_TEXT = re.compile("[ \t]+(#[^\\s#!][^\n\r\x85\u2028\u2029]*)")
-
-_WORDS: dict[str, bool | None] = {
-    "": None,
-    "~": None,
-    **dict.fromkeys(("null", "Null", "NULL")),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-}
-# Leading zeros and more than 18 digits are no quantity that anybody means: they stay text.
-_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
-_FLOAT = re.compile(
-    r"[-+]?(\.[0-9]{1,18}|(?!0[0-9])[0-9]{1,18}(\.[0-9]{0,18})?)([eE][-+]?[0-9]{1,3})?"
-    r"|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
-)
+# A line with a value: what it is indented by, its dashes, its key; the value stands behind.
+_KEY = r"(?:[A-Za-z_][\w -]*?|'[^'\n\r]*'|\"[^\"\n\r]*\")"
+_VALUE_ON_LINE = re.compile(rf"([ \t]*)((?:-[ \t]+)*)({_KEY}[ \t]*:[ \t]+)?(?=[^\s|>])")
+_LINE = re.compile(r"([ \t]*)([^\n\r\x85\u2028\u2029]*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """One YAML file: its text, its data, where each part stands, and what is wrong with it.
 
-    ``data`` holds dicts, lists, strings, numbers, booleans and None only.
+    ``data`` holds dicts, lists, strings, numbers, booleans and None only. What stands on broken
+    lines, which are not YAML, is replaced there; if that does not help, the data is not whole, but
+    what stands before.
     """
 
     name: str
     text: str
     data: Any = None
     problems: tuple[Diagnostic, ...] = ()
+    is_whole: bool = True
+    broken_lines: frozenset[int] = frozenset()
     _marks: dict[int, Any] = field(default_factory=dict, repr=False)
 
     def locate(self, path: Path, *, key: bool = False) -> tuple[Place, str]:
@@ -67,9 +56,19 @@ class Source:
         if event is None:
             return Place(1, 1, 1, 1), shown
         empty = event.start_mark.index == event.end_mark.index
-        if key_event is not None and (key or empty or _is_spread(event)):
+        if key_event is not None and (key or empty or is_spread(event)):
             event = key_event
-        return _place_of(event, self.text), shown
+        return place_of(event, self.text), shown
+
+    def is_broken(self, path: Path, *, key: bool = False) -> bool:
+        """Tell whether a value, or its key, stands on broken lines."""
+        event, key_event, _ = self._find(path)
+        event = key_event if key else event
+        if event is None:
+            # The whole of a file has no event of its own.
+            return bool(self.broken_lines)
+        lines = range(event.start_mark.line + 1, event.end_mark.line + 2)
+        return any(line in lines for line in self.broken_lines)
 
     def written(self, path: Path) -> str:
         """Return a value as the file has it, with its quotes and brackets, without its anchor."""
@@ -89,17 +88,40 @@ class Source:
             marks: Any = self._marks.get(id(node))
             if isinstance(node, dict) and step in node and marks:
                 key_event, event = marks[step]
-                key = clipped(str(step))
+                key = clipped(key_event.value)
                 node, shown = node[step], f"{shown}.{key}" if shown else key
             elif isinstance(node, list) and isinstance(step, int) and step < len(node):
                 key_event, event = None, marks[step]
                 node, shown = node[step], f"{shown}[{step}]"
         return event, key_event, shown
 
+    def renamed(self, path: Path, key: str) -> "Source | None":
+        """Return the same file with another name for a key; None if the name is taken."""
+        *parents, word = path
+        marks = dict(self._marks)
+
+        def copied(node: Any) -> Any:
+            copy = node.copy()
+            marks[id(copy)] = marks[id(node)].copy()
+            return copy
+
+        data: Any = copied(self.data)
+        node: Any = data
+        for step in parents:
+            # The 0 of a list that is written as its only entry is passed over.
+            if isinstance(node, list) or step in node:
+                inner = copied(node[step])  # type: ignore[index]
+                node[step] = inner  # type: ignore[index]
+                node = inner
+        if key in node:
+            return None
+        node[key] = node.pop(word)
+        marks[id(node)][key] = marks[id(node)].pop(word)
+        return replace(self, data=data, _marks=marks)
+
     def diagnose(
         self,
         rule: str,
-        severity: Severity,
         message: str,
         path: Path,
         *,
@@ -108,10 +130,16 @@ class Source:
     ) -> Diagnostic:
         """Make a diagnostic about the part of the file that a path leads to."""
         place, shown = self.locate(path, key=key)
-        return Diagnostic(rule, severity, message, self.name, place, shown, hint)
+        if rules.RULES[rule].severity is Severity.INFO:
+            # What is not there yet has no path in the file: name the one that it would have.
+            shown = ".".join(map(str, path))
+        return rules.diagnose(rule, message, self.name, place, shown, hint)
 
     def quote(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Add to each diagnostic the line of text that it points at."""
+        diagnostics = tuple(diagnostics)
+        if not diagnostics:
+            return ()
         lines = LINE_BREAK.split(self.text)
         return tuple(
             replace(found, excerpt=lines[found.place.line - 1])
@@ -121,30 +149,65 @@ class Source:
         )
 
 
-def _is_spread(event: Any) -> bool:
-    """Tell whether an event is of a mapping or list on several lines."""
-    is_collection = isinstance(event, yaml.CollectionStartEvent)
-    return is_collection and bool(event.end_mark.line != event.start_mark.line)
-
-
-def _place_of(event: Any, text: str) -> Place:
-    """Return where an event stands; of a mapping or list on several lines, the first line."""
-    start, end = event.start_mark, event.end_mark
-    if _is_spread(event):
-        rest = LINE_BREAK.split(text[start.index :], maxsplit=1)[0].rstrip()
-        column = start.column + 1
-        return Place(start.line + 1, column, start.line + 1, column + len(rest))
-    return Place(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-
-
 def read(content: bytes, name: str) -> Source:
     """Read a file's bytes. Never raises for what a file may hold: see ``Source.problems``."""
     text, problem = _decode(content, name)
     if problem:
         return Source(name, text, problems=(problem,))
-    composer = _Composer(name, text)
-    composer.run()
-    return Source(name, text, composer.data, tuple(composer.problems), composer.marks)
+    composer, passed, lines = _pass_over(Composer(name, text))
+    problems = tuple(dict.fromkeys((*passed, *composer.problems)))
+    is_whole = composer.broken_line is None
+    return Source(name, text, composer.data, problems, is_whole, frozenset(lines), composer.marks)
+
+
+def _pass_over(composer: Composer) -> tuple[Composer, list[Diagnostic], set[int]]:
+    """Pass over the values on broken lines, as far as that leads.
+
+    Returns the last composer, what was wrong with the lines passed over, and all broken lines.
+    """
+    problems: list[Diagnostic] = []
+    lines: set[int] = set()
+    passed_over = ""
+    while line := composer.broken_line:
+        lines.add(line)
+        text, value = _masked(composer.text, line)
+        passed_over += value
+        if len(lines) > _MAX_BROKEN or len(lines) * len(text) > _MAX_READ_AGAIN:
+            break
+        further = Composer(composer.name, text, passed_over)
+        # Where passing over does not help, the rest cannot be known.
+        if further.broken_line and further.broken_line <= line:
+            break
+        problems += [each for each in composer.problems if each.place and each.place.line == line]
+        composer = further
+    return composer, problems, lines
+
+
+def _masked(text: str, line: int) -> tuple[str, str]:
+    """Replace the value on a line by a letter and blanks, so that all else stays where it is.
+
+    What stands further to the right below is part of the value. Returns the text and the value.
+    """
+    starts = [0, *(found.end() for found in LINE_BREAK.finditer(text)), len(text)]
+    found = _VALUE_ON_LINE.match(text, starts[line - 1])
+    if found is None or not (found[2] or found[3]):
+        return text, ""
+    # A value belongs to its key or, without one, to its dash.
+    before = found[1] + found[2]
+    margin = len(before) if found[3] else before.rindex("-")
+    end = next(each for each in starts[line:] if not _is_below(text, each, margin))
+    value = text[found.end() : end]
+    return text[: found.end()] + "x" + re.sub(r"\S", " ", value[1:]) + text[end:], value
+
+
+def _is_below(text: str, start: int, margin: int) -> bool:
+    """Tell whether the line that starts there goes on with the value of a key at a margin."""
+    found = _LINE.match(text, start)
+    if found is None or start == len(text):
+        return False
+    # Brackets may end below their key.
+    only_ends = not found[2].strip("]}, \t")
+    return not found[2] or len(found[1]) > margin or (only_ends and len(found[1]) == margin)
 
 
 def _decode(content: bytes, name: str) -> tuple[str, Diagnostic | None]:
@@ -152,7 +215,7 @@ def _decode(content: bytes, name: str) -> tuple[str, Diagnostic | None]:
 
     def problem(rule: str, message: str, hint: str, at: int | None = None) -> Diagnostic:
         place = None if at is None else place_in(text, at)
-        return Diagnostic(rule, Severity.ERROR, message, name, place, hint=hint)
+        return rules.diagnose(rule, message, name, place, hint=hint)
 
     text = ""
     if len(content) > MAX_BYTES:
@@ -172,254 +235,7 @@ def _decode(content: bytes, name: str) -> tuple[str, Diagnostic | None]:
         text = error.object.decode("utf-8", "replace")
         message = "The file is not saved as UTF-8: this character cannot be read."
         return text, problem("not-utf8", message, "Save it again with the encoding UTF-8.", at)
-    if forbidden := _FORBIDDEN.search(text):
+    if forbidden := FORBIDDEN.search(text):
         message = f"There is an invisible control character here (U+{ord(forbidden[0]):04X})."
         return text, problem("not-text", message, "Delete it.", forbidden.start())
     return text, None
-
-
-class _Stop(Exception):
-    """Reading cannot usefully go on."""
-
-
-@dataclass(slots=True)
-class _Frame:
-    """A mapping or list that is being filled; ``key`` waits for its value."""
-
-    container: Any
-    marks: Any
-    event: Any
-    nodes_before: int
-    key: Any = None
-    ignore: bool = False
-
-
-def _resolve(event: Any) -> Any:
-    """Resolve a scalar by the core schema of YAML 1.2.2, section 10.3."""
-    text: str = event.value
-    if not event.implicit[0]:
-        return text
-    if text in _WORDS:
-        return _WORDS[text]
-    # Most scalars are words: look at the first character before trying the patterns.
-    if text[0] in "0123456789+-.":
-        if _INTEGER.fullmatch(text):
-            return int(text)
-        if _FLOAT.fullmatch(text):
-            return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
-    return text
-
-
-class _Composer:
-    """Builds data from events, once, for one text."""
-
-    def __init__(self, name: str, text: str) -> None:
-        self.name = name
-        self.text = text
-        self.data: Any = None
-        self.problems: list[Diagnostic] = []
-        self.marks: dict[int, Any] = {}
-        self._frames: list[_Frame] = []
-        self._nodes = 0
-        # What each anchor stands for: its value, and the nodes that it expands to.
-        self._anchors: dict[str, tuple[Any, int]] = {}
-        self._anchor_events: dict[str, Any] = {}
-        self._referenced: set[str] = set()
-        self._root: Any = None
-
-    def run(self) -> None:
-        """Go through all events; every problem is left in ``problems``."""
-        try:
-            for event in self._events():
-                self._take(event)
-            self._finish()
-        except _Stop:
-            pass
-
-    def _events(self) -> Iterator[Any]:
-        parser = _PARSER(self.text)
-        try:
-            while parser.check_event():
-                yield parser.get_event()
-        except (yaml.YAMLError, ValueError, OverflowError) as error:
-            # PyYAML's own parser lets errors of Python's pass, for a code that is no character.
-            place, message, hint = explain(error, self.text, self._opened())
-            # The parser may give up one line behind the last.
-            place = min(place, place_in(self.text, len(self.text)))
-            # What was already reported on this line is the reason; saying it twice would puzzle.
-            blamed = (found.place.line for found in self.problems if found.is_error and found.place)
-            if place.line not in blamed:
-                self._record("yaml-syntax", Severity.ERROR, message, place, hint)
-            raise _Stop from None
-        finally:
-            parser.dispose()
-
-    def _opened(self) -> int | None:
-        """Return the index of the bracket or brace that is open innermost."""
-        for frame in reversed(self._frames):
-            opening = _OPENING.match(self.text, frame.event.start_mark.index)
-            # A pair in a list (`[a: b]`) is a mapping without a brace of its own.
-            if opening:
-                return opening.end() - 1
-        return None
-
-    def _take(self, event: Any) -> None:
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            self._count(event)
-            self._check_scalar(event)
-            self._add(event, _resolve(event), 1)
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            self._open(event, kind is yaml.MappingStartEvent)
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            frame = self._frames.pop()
-            frame.event.end_mark = event.end_mark
-            self._add(frame.event, frame.container, self._nodes - frame.nodes_before + 1)
-        elif kind is yaml.AliasEvent:
-            self._alias(event)
-        elif kind is yaml.DocumentStartEvent and self._root is not None:
-            message = "A second YAML document begins here; a roadmap is one."
-            hint = "Delete this line, or move what follows into a file of its own."
-            self._report("several-documents", message, event, hint=hint)
-            raise _Stop
-
-    # ── building ─────────────────────────────────────────────────────────────────────────────
-
-    def _open(self, event: Any, is_mapping: bool) -> None:
-        self._count(event)
-        self._check_tag(event)
-        if len(self._frames) == MAX_DEPTH:
-            message = f"The file is nested more than {MAX_DEPTH} levels deep."
-            self._report("too-deep", message, event, hint="A roadmap needs seven levels.")
-            raise _Stop
-        container: Any = {} if is_mapping else []
-        marks: Any = {} if is_mapping else []
-        self.marks[id(container)] = marks
-        # While a container is open its own anchor must not be known: it would contain itself.
-        self._anchors.pop(event.anchor, None)
-        self._frames.append(_Frame(container, marks, event, self._nodes))
-
-    def _add(self, event: Any, value: Any, nodes: int) -> None:
-        """Put a finished value where it belongs: the root, a list, a key, or the value of a key."""
-        if event.anchor and type(event) is not yaml.AliasEvent:
-            self._anchors[event.anchor] = (value, nodes)
-            self._anchor_events[event.anchor] = event
-        if not self._frames:
-            self.data, self._root = value, event
-            return
-        frame = self._frames[-1]
-        if isinstance(frame.container, list):
-            frame.container.append(value)
-            frame.marks.append(event)
-        elif frame.key is None:
-            frame.key = event
-            frame.ignore = not self._accept_key(frame, event)
-        else:
-            if not frame.ignore:
-                frame.container[frame.key.value] = value
-                frame.marks[frame.key.value] = (frame.key, event)
-            frame.key = None
-
-    def _accept_key(self, frame: _Frame, event: Any) -> bool:
-        """Report a key that cannot be taken; its value is then read and left out."""
-        if type(event) is not yaml.ScalarEvent:
-            message = "A key must be a word; here it is a list, a mapping or an alias."
-            hint = "If this is text with brackets, braces or a star, put it in quotes."
-            self._report("bad-key", message, event, hint=hint)
-        elif event.value == "<<" and not event.style:
-            message = "Merge keys (<<) are not part of the format."
-            self._report("merge-key", message, event, hint="Write the keys out.")
-        elif event.value in frame.container:
-            first = frame.marks[event.value][0].start_mark.line + 1
-            key = clipped(event.value)
-            message = f"The key `{key}` stands here again; it is on line {first} already."
-            hint = "Join the two, or delete one."
-            self._report("duplicate-key", message, event, hint=hint)
-        else:
-            return True
-        return False
-
-    def _alias(self, event: Any) -> None:
-        value, nodes = self._anchors.get(event.anchor, (None, 0))
-        if not nodes:
-            inside = any(frame.event.anchor == event.anchor for frame in self._frames)
-            what = "contains itself" if inside else "is not defined above"
-            message = f"`*{clipped(event.anchor)}` refers to an anchor that {what}."
-            self._report("bad-alias", message, event, hint="If this is text, put it in quotes.")
-        self._referenced.add(event.anchor)
-        self._count(event, max(nodes, 1))
-        self._add(event, value, nodes)
-
-    def _count(self, event: Any, nodes: int = 1) -> None:
-        self._nodes += nodes
-        if self._nodes > MAX_NODES:
-            message = f"The file holds more than {MAX_NODES:,} values (aliases count in full)."
-            self._report("too-many-nodes", message, event, hint="Check that this is a roadmap.")
-            raise _Stop
-
-    # ── scalars ──────────────────────────────────────────────────────────────────────────────
-
-    def _check_scalar(self, event: Any) -> None:
-        self._check_tag(event)
-        if forbidden := _FORBIDDEN.search(event.value):
-            message = f"This code stands for an invisible character (U+{ord(forbidden[0]):04X})."
-            if _SURROGATES.match(forbidden[0]):
-                message = f"\\u{ord(forbidden[0]):x} is half a character and cannot be written."
-            hint = "Delete it, or write the character that is meant."
-            self._report("bad-character", message, event, hint=hint)
-            event.value = _FORBIDDEN.sub("\ufffd", event.value)
-        found = not event.style and _LOST_TEXT.match(self.text, event.end_mark.index)
-        if found:
-            lost = found[1].rstrip()
-            message = f"YAML takes `{clipped(lost)}` for a remark and drops it."
-            hint = "Put the whole text in quotes; if it is a remark, put a space behind the #."
-            start = event.end_mark.column + found.start(1) - found.start() + 1
-            self._warn_cut(message, hint, event.end_mark.line + 1, start, len(lost))
-
-    def _check_tag(self, event: Any) -> None:
-        if event.tag is None:
-            return
-        message = "A text that begins with ! is a YAML tag, and tags are not allowed."
-        hint = "If the ! belongs to the text, put the whole text in quotes."
-        self._report("tag-not-allowed", message, event, hint=hint)
-
-    # ── reporting ────────────────────────────────────────────────────────────────────────────
-
-    def _finish(self) -> None:
-        if self._root is None or self.data is None:
-            message = "The file is empty."
-            hint = "`coproadmap init` writes a roadmap to fill in."
-            self._record("empty-file", Severity.ERROR, message, None, hint)
-        for name, event in self._anchor_events.items():
-            if name in self._referenced:
-                continue
-            message = f"YAML takes `&{clipped(name)}` for an anchor and drops it."
-            hint = "If it belongs to the text, put the whole text in quotes."
-            start = event.start_mark
-            self._warn_cut(message, hint, start.line + 1, start.column + 1, len(name) + 1)
-
-    def _warn_cut(self, message: str, hint: str, line: int, column: int, length: int) -> None:
-        place = Place(line, column, line, column + length)
-        self._record("cut-text", Severity.WARNING, message, place, hint)
-
-    def _report(self, rule: str, message: str, event: Any, *, hint: str) -> None:
-        place = _place_of(event, self.text)
-        self._record(rule, Severity.ERROR, message, place, hint)
-
-    def _record(
-        self, rule: str, severity: Severity, message: str, place: Place | None, hint: str
-    ) -> None:
-        self.problems.append(
-            Diagnostic(rule, severity, message, self.name, place, self._path(), hint)
-        )
-
-    def _path(self) -> str:
-        """Return the path of the node that is being read."""
-        path = ""
-        for frame in self._frames:
-            if isinstance(frame.container, list):
-                path += f"[{len(frame.container)}]"
-            elif isinstance(frame.key, yaml.ScalarEvent):
-                key = clipped(frame.key.value)
-                path += f".{key}" if path else key
-        return path

@@ -87,15 +87,40 @@ _WORDINGS = (
     _Wording("expected '-' indicator", "This line is not part of the list above it.", _ALIGN),
     _Wording(
         "expected '?<document start>",
-        "Nothing can stand behind the end of the document.",
-        "Delete the line of dots or dashes above, or what follows it.",
+        "This does not belong to what stands above it.",
+        "Check the spaces at the beginning of this line; if a line of dots or dashes stands above, "
+        "delete it.",
     ),
     _Wording(
         "expected key",
         "This does not fit what stands before it.",
-        f"{_ALIGN} Text cannot go on behind closing quotes.",
+        _ALIGN,
     ),
     _Wording("expected <block end>", "This does not fit what stands before it.", _ALIGN),
+)
+# What is easily typed and hardly seen: where the first group is, what it is, and what to do.
+_SLIPS = (
+    (
+        re.compile(r"(<{7}|={7}|>{7})( |$)"),
+        "A merge of two versions was not finished here.",
+        "Choose one of the two versions, and delete the lines of signs.",
+    ),
+    (
+        re.compile(r"[ \t]*(?:-[ \t]*)?(?:\w+:)?[ \t]*([\xa0\u2007\u202f\u3000])"),
+        "A no-break space stands where YAML needs a plain one.",
+        "Delete it, and type a space. Texts from a word processor bring such spaces along.",
+    ),
+    (
+        re.compile(r"[ \t]*(?:-[ \t]+)*[a-z]\w*(:)(?=[^\s:/])"),
+        "A space is missing behind this colon.",
+        "Type a space between the colon and the text.",
+    ),
+)
+_NEAR = 100
+_QUOTED = re.compile(r"[\"'\]}][ \t]*$")
+_BEHIND = (
+    "Text cannot go on behind closing quotes or brackets: put the whole of it in quotes. "
+    "Inside single quotes, write a quote twice ('')."
 )
 _UNKNOWN = _Wording("", "This is not valid YAML.", _ALIGN)
 _UNCLOSED = {
@@ -127,10 +152,28 @@ def explain(error: Exception, text: str, opened: int | None = None) -> tuple[Pla
         mark = getattr(error, "context_mark", None) or mark
     if mark is None:
         return Place(1, 1, 1, 1), wording.message, wording.hint
+    if opened is None and (slip := _slip(text, mark)):
+        return slip
     char = text[mark.index : mark.index + 1]
     if char == "\t" and "{char}" in wording.message:
         wording = _Wording("", *_TAB)
-    return _place(mark), wording.message.format(char=char), wording.hint
+    before = LINE_BREAK.split(text[: mark.index])[-1]
+    is_behind = wording.hint == _ALIGN and _QUOTED.search(before)
+    return _place(mark), wording.message.format(char=char), _BEHIND if is_behind else wording.hint
+
+
+def _slip(text: str, mark: Any) -> tuple[Place, str, str] | None:
+    """Find what eyes pass over, on the line of a complaint or on the one above it."""
+    lines = LINE_BREAK.split(text)
+    for number in (mark.line, mark.line - 1):
+        # Slips are made at the beginning of a line, and a line may be a million long.
+        line = lines[number][:_NEAR] if 0 <= number < len(lines) else ""
+        for pattern, message, hint in _SLIPS:
+            if found := pattern.match(line):
+                column = found.start(1) + 1
+                end = column + len(found[1])
+                return Place(number + 1, column, number + 1, end), message, hint
+    return None
 
 
 def _place(mark: Any) -> Place:

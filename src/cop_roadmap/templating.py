@@ -13,7 +13,8 @@ from typing import Any
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from cop_roadmap.diagnostics import Diagnostic, Place, Problems, Severity
+from cop_roadmap import rules
+from cop_roadmap.diagnostics import Diagnostic, Place, Problems
 
 _PACKAGE = Path(__file__).parent
 
@@ -69,9 +70,8 @@ class Templates:
             for frame in traceback.extract_tb(error.__traceback__):
                 if frame.filename.startswith(directories):
                     file, line = frame.filename, frame.lineno
-        return Diagnostic(
-            rule="template-error",
-            severity=Severity.ERROR,
+        return rules.diagnose(
+            "template-error",
             message=f"The template cannot be filled: {reason.rstrip('.')}.",
             file=str(file or name),
             place=Place(line, 1, line, 1) if line else None,
@@ -84,9 +84,7 @@ def _read_text(path: Path) -> str:
         return path.read_text("utf-8")
     except UnicodeDecodeError as error:
         message = "The template is not saved as UTF-8."
-        raise Problems(
-            [Diagnostic("template-error", Severity.ERROR, message, str(path))]
-        ) from error
+        raise Problems([rules.diagnose("template-error", message, str(path))]) from error
 
 
 @lru_cache(maxsize=8)
