@@ -7,13 +7,30 @@ from string import Formatter
 import pytest
 from babel import Locale
 from babel.dates import get_month_names
+from pydantic import BaseModel
 
 from cop_roadmap import canvas, catalogue
-from cop_roadmap.roadmap import Status
+from cop_roadmap.roadmap import (
+    Action,
+    Community,
+    CreationItem,
+    Lint,
+    Roadmap,
+    Section,
+    Status,
+)
 
 LANGUAGES = catalogue.languages()
 KEYS_OF_AN_AMBITION = ["title", "months", "question"]
 KEYS_OF_A_QUESTION = ["title", "question"]
+EXPLAINED: dict[str, type[BaseModel]] = {
+    "roadmap": Roadmap,
+    "community": Community,
+    "section": Section,
+    "action": Action,
+    "item": CreationItem,
+    "lint": Lint,
+}
 
 
 def texts_of(node: object, path: str = "") -> Iterator[tuple[str, object]]:
@@ -67,6 +84,16 @@ def test_every_part_of_the_canvas_has_its_title_and_question(language: str) -> N
     for step in words["creation"].values():
         assert list(step) == ["title", "items"]
         assert all(list(item) == KEYS_OF_A_QUESTION for item in step["items"].values())
+
+
+@each_language
+def test_every_key_beside_the_canvas_has_its_title_and_description(language: str) -> None:
+    words = catalogue.load(language).words["schema"]
+    assert {part: list(words[part]) for part in EXPLAINED} == {
+        part: list(model.model_fields) for part, model in EXPLAINED.items()
+    }
+    for part in EXPLAINED:
+        assert all(list(key) == ["title", "description"] for key in words[part].values())
 
 
 @each_language

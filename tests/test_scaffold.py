@@ -132,10 +132,12 @@ def test_a_blank_roadmap_is_laid_out_for_reading(language: str) -> None:
 def test_what_is_written_below_a_key_becomes_its_value(language: str) -> None:
     text = blank(language).replace("answer: |\n\n", "answer: |\n      *Honey*\n\n", 1)
     text = text.replace("month_1:\n", "month_1: Meet\n", 1)
+    text = text.replace("    responsible:\n", "    responsible: Ann\n", 1)
     text = text.replace("    webinars:\n", "    webinars: Two\n", 1)
     roadmap = loaded(text)
     assert roadmap.sections["vision"].answer.strip() == "*Honey*"
     assert roadmap.sections["vision"].timeline["month_1"][0].action == "Meet"
+    assert roadmap.sections["vision"].responsible == ("Ann",)
     assert roadmap.creation["grow_participation"]["webinars"].answer == "Two"
 
 

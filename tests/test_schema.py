@@ -12,13 +12,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from cop_roadmap import canvas, catalogue, loading, scaffold, schema, source
+from cop_roadmap import canvas, catalogue, loading, rules, scaffold, schema, source
 from cop_roadmap.roadmap import Status
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.yaml"))
 LANGUAGES = catalogue.languages()
 SCHEMAS = {language: json.loads(schema.as_json(catalogue.load(language))) for language in LANGUAGES}
 VALIDATOR = Draft202012Validator(SCHEMAS["en"])
+# What a schema cannot say: whether a plan makes sense.
+ABOUT_THE_PLAN = {rule.name for rule in rules.GROUPS["The plan"]}
 
 Data = Any
 each_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -29,9 +31,15 @@ def schema_accepts(data: Data) -> bool:
 
 
 def loader_accepts(data: Data) -> bool:
-    """Load data as a file; JSON is YAML."""
+    """Load data as a file and tell whether its form is right; JSON is YAML."""
     text = json.dumps(data, ensure_ascii=False)
-    return loading.examine(text.encode(), "roadmap.yaml").roadmap is not None
+    found = loading.examine(text.encode(), "roadmap.yaml").diagnostics
+    return not any(each.is_error and each.rule not in ABOUT_THE_PLAN for each in found)
+
+
+def keys_of(mapping: Data) -> Data:
+    """Return the keys of a mapping that may also be left blank, each with its schema."""
+    return mapping["anyOf"][0]["properties"]
 
 
 def subschemas(node: Data, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -109,10 +117,10 @@ def test_every_reference_is_defined_and_every_definition_used(language: str) -> 
 def test_the_keys_are_those_of_the_canvas_with_its_words(language: str) -> None:
     words = catalogue.load(language)
     found = SCHEMAS[language]["properties"]
-    assert list(found) == ["community", "sections", "ambitions", "creation"]
+    assert list(found) == ["community", "sections", "ambitions", "creation", "lint"]
     assert {
         key: (section["title"], section["description"])
-        for key, section in found["sections"]["properties"].items()
+        for key, section in keys_of(found["sections"]).items()
     } == {
         key: (
             f"{number} {words.word('sections', key, 'title')}",
@@ -120,12 +128,20 @@ def test_the_keys_are_those_of_the_canvas_with_its_words(language: str) -> None:
         )
         for key, number in canvas.SECTION_NUMBERS.items()
     }
-    timeline = SCHEMAS[language]["$defs"]["section"]["properties"]["timeline"]
-    assert list(timeline["properties"]) == list(canvas.PERIOD_KEYS)
-    assert list(found["ambitions"]["properties"]) == list(canvas.AMBITION_KEYS)
+    timeline = keys_of(SCHEMAS[language]["$defs"]["section"])["timeline"]
+    assert list(keys_of(timeline)) == list(canvas.PERIOD_KEYS)
+    assert list(keys_of(found["ambitions"])) == list(canvas.AMBITION_KEYS)
     assert {
-        key: tuple(step["properties"]) for key, step in found["creation"]["properties"].items()
+        key: tuple(keys_of(step)) for key, step in keys_of(found["creation"]).items()
     } == canvas.STEP_ITEMS
+
+
+@each_language
+def test_the_rules_that_can_be_silenced_are_offered_with_their_summaries(language: str) -> None:
+    ignore = keys_of(SCHEMAS[language]["properties"]["lint"])["ignore"]
+    assert {name: found["description"] for name, found in keys_of(ignore).items()} == {
+        name: rules.RULES[name].summary for name in rules.OPTIONAL
+    }
 
 
 def test_a_status_is_offered_with_its_default() -> None:
@@ -179,6 +195,10 @@ def item(value: Data) -> Data:
     return bees(creation={"pilot_and_launch": {"pilot": value}})
 
 
+def ignore(value: Data) -> Data:
+    return bees(lint={"ignore": value})
+
+
 GOOD = {
     "a name alone": bees(),
     "everything about the community": community(
@@ -210,6 +230,13 @@ GOOD = {
     "item as a text": item("Two hives"),
     "item as a mapping": item({"answer": "Two hives", "done": True}),
     "item that is settled": item({"done": True}),
+    "rule that is silenced": ignore({"no-answer": "Until March"}),
+    "every rule that can be silenced": ignore(dict.fromkeys(rules.OPTIONAL, "Until March")),
+    "rule without a reason": ignore({"no-plan": "", "no-answer": None}),
+    "no rule that is silenced": ignore({}),
+    "nothing after ignore": ignore(None),
+    "nothing after lint": bees(lint=None),
+    "nothing about lint": bees(lint={}),
     "nothing about an item": item({"answer": None, "done": None}),
     "empty item": item({}),
     # An empty text is "not filled in yet" everywhere.
@@ -225,6 +252,8 @@ GOOD = {
     "empty timeline": section(timeline=""),
     "empty step": bees(creation={"pilot_and_launch": ""}),
     "empty done": item({"done": ""}),
+    "empty lint": bees(lint=" "),
+    "empty ignore": ignore(""),
 }
 BAD = {
     "nothing": {},
@@ -287,6 +316,19 @@ BAD = {
     "language as a word": community(language="english"),
     "language with an underscore": community(language="fr_CA"),
     "number as a language": community(language=1),
+    "lint as a text": bees(lint="no-answer"),
+    "lint as a list": bees(lint=["no-answer"]),
+    "unknown key of lint": bees(lint={"select": {}}),
+    "rule beside ignore": bees(lint={"no-answer": "Until March"}),
+    "ignore at the left margin": bees(ignore={"no-answer": "Until March"}),
+    "ignore as a text": ignore("no-answer"),
+    "ignore as a list": ignore(["no-answer"]),
+    "unknown rule": ignore({"no-anwser": "Until March"}),
+    "rule that cannot be silenced": ignore({"bad-date": "Until March"}),
+    "rule about silencing": ignore({"unused-ignore": "Until March"}),
+    "number as a reason": ignore({"no-answer": 3}),
+    "truth as a reason": ignore({"no-answer": True}),
+    "list as a reason": ignore({"no-answer": ["Until March"]}),
 }
 
 
@@ -303,6 +345,21 @@ def test_a_bad_document_is_rejected_by_both(data: Data) -> None:
 def test_only_the_loader_knows_the_calendar() -> None:
     data = action(due="2026-02-30")
     assert (schema_accepts(data), loader_accepts(data)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(item({"done": True}), id="settled without an answer"),
+        pytest.param(period({"action": "", "status": "done", "due": "2026-09-01"}), id="done"),
+    ],
+)
+def test_only_the_loader_knows_what_contradicts_itself(data: Data) -> None:
+    examined = loading.examine(json.dumps(data).encode(), "roadmap.yaml")
+    assert (schema_accepts(data), examined.roadmap) == (True, None)
+    assert [found.rule for found in examined.diagnostics if found.is_error] == [
+        "contradictory-status"
+    ]
 
 
 @pytest.mark.parametrize("key", ["start", "language"])
@@ -368,6 +425,7 @@ DOCUMENTS = st.fixed_dictionaries(
         "sections": keyed(canvas.SECTION_KEYS, SECTION),
         "ambitions": keyed(canvas.AMBITION_KEYS, TEXT),
         "creation": CREATION | NOTHING,
+        "lint": some(ignore=keyed(rules.OPTIONAL, TEXT)) | NOTHING,
     },
 )
 JUNK: st.SearchStrategy[Data] = st.sampled_from(
@@ -407,9 +465,11 @@ def mutated(draw: st.DrawFn) -> Data:
         elif change == "delete":
             del container[key]
         else:
-            container[draw(st.sampled_from(["x", "name", "answer", "action", "vision"]))] = (
-                container.pop(key)
-            )
+            container[
+                draw(
+                    st.sampled_from(["x", "name", "answer", "action", "vision", "lint", "no-plan"])
+                )
+            ] = container.pop(key)
     return data
 
 

@@ -1,13 +1,15 @@
 """The JSON Schema (draft 2020-12) of the file format, for completion and hover in an editor.
 
-It says what ``roadmap`` enforces, with the canvas' titles and questions on every key.
+It says what ``roadmap`` enforces, with the canvas' titles and questions on every key. Lists of
+types name null and one other at most, as strict compilers ask; other choices are an ``anyOf``. In
+each, the form with the most to say comes first: editors explain a wrong value by the first.
 """
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
-from cop_roadmap import canvas
+from cop_roadmap import canvas, rules
 from cop_roadmap.catalogue import Catalogue
 from cop_roadmap.roadmap import DAY_PATTERN, LANGUAGE_PATTERN, MONTH_PATTERN, Status
 
@@ -17,8 +19,10 @@ Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": ["string", "null"]}
 # A text without anything in it is "not filled in yet", wherever it stands.
-_BLANK = r"^\s*$"
-_TEXTS: Schema = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
+_BLANK: Schema = {**_TEXT, "pattern": r"^\s*$"}
+# A text behind other forms: by kinds, so that an editor names them all.
+_OR_TEXT: tuple[Schema, ...] = ({"type": "string"}, {"type": "null"})
+_TEXTS: tuple[Schema, ...] = ({"type": "array", "items": _TEXT}, *_OR_TEXT)
 
 
 def as_json(words: Catalogue) -> str:
@@ -28,24 +32,19 @@ def as_json(words: Catalogue) -> str:
 
 def _roadmap(words: Catalogue) -> Schema:
     properties = {
-        "community": _described(_community(), "Community", "Who the community is."),
-        "sections": _described(
-            _sections(words), "Sections", words.word("scaffold", "sections_comment")
-        ),
-        "ambitions": _described(
-            _ambitions(words), "Ambitions", words.word("scaffold", "ambitions_comment")
-        ),
-        "creation": _described(
-            _creation(words), "Creation", words.word("labels", "creation_intro")
-        ),
+        "community": _key(words, "roadmap", "community", _community(words)),
+        "sections": _key(words, "roadmap", "sections", _sections(words)),
+        "ambitions": _key(words, "roadmap", "ambitions", _ambitions(words)),
+        "creation": _key(words, "roadmap", "creation", _creation(words)),
+        "lint": _key(words, "roadmap", "lint", _lint(words)),
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:coproadmap:roadmap:1",
         "title": words.word("labels", "roadmap"),
         "description": words.word("scaffold", "intro"),
-        **_object(properties, required=["community"], empty=False),
-        "$defs": {"section": _section(words), "action": _action(), "item": _item()},
+        **_object(properties, required=["community"]),
+        "$defs": {"section": _section(words), "action": _action(words), "item": _item(words)},
     }
 
 
@@ -53,49 +52,48 @@ def _described(schema: Schema, title: str, description: str) -> Schema:
     return {"title": title, "description": description, **schema}
 
 
-def _object(
-    properties: Mapping[str, Schema], *, required: list[str] | None = None, empty: bool = True
-) -> Schema:
-    """Describe a mapping without unknown keys; ``empty`` says whether it may be left empty."""
-    schema: Schema = {
-        "type": "object",
-        "properties": dict(properties),
-        "additionalProperties": False,
-    }
-    if required:
-        schema["required"] = required
-    if empty:
-        schema = {**schema, "type": ["object", "string", "null"], "pattern": _BLANK}
-    return schema
+def _key(words: Catalogue, part: str, key: str, *forms: Schema, **more: object) -> Schema:
+    """Describe a key in the catalogue's words; its value takes one of the forms."""
+    title = words.word("schema", part, key, "title")
+    description = words.word("schema", part, key, "description")
+    if len(forms) == 1:
+        return _described({**forms[0], **more}, title, description)
+    # Where nothing tells the forms apart, editors repeat the title for each.
+    first = {**forms[0], "description": description}
+    return _described({"anyOf": [first, *forms[1:]], **more}, title, description)
 
 
-def _community() -> Schema:
+def _object(properties: Mapping[str, Schema], *, required: list[str] | None = None) -> Schema:
+    """Describe a mapping without unknown keys."""
+    schema = {"type": "object", "properties": dict(properties), "additionalProperties": False}
+    return {**schema, "required": required} if required else schema
+
+
+def _object_or_blank(properties: Mapping[str, Schema]) -> Schema:
+    return {"anyOf": [_object(properties), _BLANK]}
+
+
+def _matching(pattern: str) -> Schema:
+    return {"type": "string", "pattern": pattern}
+
+
+def _community(words: Catalogue) -> Schema:
+    start = _matching(MONTH_PATTERN), _BLANK
+    language = _matching(LANGUAGE_PATTERN), _BLANK
+    # Examples come in twos: an editor writes a single one as soon as its key is chosen.
     return _object(
         {
-            "name": _described(
-                {"type": "string", "pattern": r"\S"},
-                "Name",
-                "The name of the community: the only thing that is required.",
-            ),
-            "summary": _described(_TEXT, "Summary", "One line on who you are (Markdown)."),
-            "start": _described(
-                {**_TEXT, "pattern": f"{_BLANK}|{MONTH_PATTERN}", "examples": ["2026-09"]},
-                "Start",
-                "The calendar month that is Month 1, such as 2026-09.",
-            ),
-            "language": _described(
-                {**_TEXT, "pattern": f"{_BLANK}|{LANGUAGE_PATTERN}", "examples": ["en", "fr"]},
-                "Language",
-                "The language of the documents, as a tag such as en, fr or fr-CA.",
-            ),
+            "name": _key(words, "community", "name", _matching(r"\S")),
+            "summary": _key(words, "community", "summary", _TEXT),
+            "start": _key(words, "community", "start", *start, examples=["2026-09", "2027-01"]),
+            "language": _key(words, "community", "language", *language, examples=["en", "fr"]),
         },
         required=["name"],
-        empty=False,
     )
 
 
 def _sections(words: Catalogue) -> Schema:
-    return _object(
+    return _object_or_blank(
         {
             key: _described(
                 {"$ref": "#/$defs/section"},
@@ -108,70 +106,47 @@ def _sections(words: Catalogue) -> Schema:
 
 
 def _section(words: Catalogue) -> Schema:
-    periods = {
-        key: _described(
-            _one_or_many({"$ref": "#/$defs/action"}),
-            words.word("periods", key),
-            "What happens then: one action, or a list of actions. "
-            "An action is a text, or keys such as `action:` and `status:`.",
-        )
-        for key in canvas.PERIOD_KEYS
-    }
-    return _object(
+    return _object_or_blank(
         {
-            "answer": _described(_TEXT, "Answer", "The text of the section (Markdown)."),
-            "timeline": _described(
-                _object(periods), words.word("labels", "timeline"), "What happens in which month."
-            ),
-            "responsible": _described(
-                _TEXTS,
-                words.word("labels", "responsible"),
-                "A person or group, or a list of them.",
-            ),
-            "resources": _described(
-                _TEXTS,
-                words.word("labels", "resources"),
-                "What it takes: a text, or a list of texts (Markdown).",
-            ),
+            "answer": _key(words, "section", "answer", _TEXT),
+            "timeline": _key(words, "section", "timeline", _timeline(words)),
+            "responsible": _key(words, "section", "responsible", *_TEXTS),
+            "resources": _key(words, "section", "resources", *_TEXTS),
         }
     )
 
 
-def _one_or_many(mapping: Schema) -> Schema:
-    return {
-        "anyOf": [_TEXT, mapping, {"type": "array", "items": {"anyOf": [_TEXT, mapping]}}],
-    }
+def _timeline(words: Catalogue) -> Schema:
+    action = {"$ref": "#/$defs/action"}
+    actions = {"type": "array", "items": {"anyOf": [action, *_OR_TEXT]}}
+    return _object_or_blank(
+        {
+            key: _described(
+                {"anyOf": [action, actions, *_OR_TEXT]},
+                words.word("periods", key),
+                words.word("schema", "period"),
+            )
+            for key in canvas.PERIOD_KEYS
+        }
+    )
 
 
-def _action() -> Schema:
-    statuses: list[str | None] = [status.value for status in Status]
+def _action(words: Catalogue) -> Schema:
+    status = {"enum": [status.value for status in Status]}, _BLANK
+    due = _matching(DAY_PATTERN), _BLANK
     return _object(
         {
-            "action": _described(_TEXT, "Action", "What will be done (Markdown, one line)."),
-            "status": _described(
-                {
-                    "anyOf": [{"enum": [*statuses, None]}, {"type": "string", "pattern": _BLANK}],
-                    "default": Status.PLANNED.value,
-                },
-                "Status",
-                "How far it is: planned (unless you say otherwise), in_progress, done or dropped.",
-            ),
-            "responsible": _described(
-                _TEXTS, "Responsible", "Who does it, if not those responsible for the section."
-            ),
-            "due": _described(
-                {**_TEXT, "pattern": f"{_BLANK}|{DAY_PATTERN}", "examples": ["2026-10-15"]},
-                "Due",
-                "The day by which it is done, such as 2026-10-15.",
-            ),
+            "action": _key(words, "action", "action", _TEXT),
+            "status": _key(words, "action", "status", *status, default=Status.PLANNED.value),
+            "responsible": _key(words, "action", "responsible", *_TEXTS),
+            "due": _key(words, "action", "due", *due, examples=["2026-10-15", "2027-03-31"]),
         },
         required=["action"],
-        empty=False,
     )
 
 
 def _ambitions(words: Catalogue) -> Schema:
-    return _object(
+    return _object_or_blank(
         {
             span.key: _described(
                 _TEXT,
@@ -189,7 +164,7 @@ def _creation(words: Catalogue) -> Schema:
     for step in canvas.STEPS:
         items = {
             key: _described(
-                {"anyOf": [_TEXT, {"$ref": "#/$defs/item"}]},
+                {"anyOf": [{"$ref": "#/$defs/item"}, *_OR_TEXT]},
                 words.word("creation", step.key, "items", key, "title"),
                 words.word("creation", step.key, "items", key, "question"),
             )
@@ -197,19 +172,22 @@ def _creation(words: Catalogue) -> Schema:
         }
         label = words.word("labels", "step", number=step.number)
         title = words.word("creation", step.key, "title")
-        steps[step.key] = _described(_object(items), label, title)
-    return _object(steps)
+        steps[step.key] = _described(_object_or_blank(items), label, title)
+    return _object_or_blank(steps)
 
 
-def _item() -> Schema:
+def _item(words: Catalogue) -> Schema:
     return _object(
         {
-            "answer": _described(_TEXT, "Answer", "What the community settled (Markdown)."),
-            "done": _described(
-                {"type": ["boolean", "string", "null"], "pattern": _BLANK},
-                "Done",
-                "Whether it is settled.",
-            ),
-        },
-        empty=False,
+            "answer": _key(words, "item", "answer", _TEXT),
+            "done": _key(words, "item", "done", {"type": "boolean"}, _BLANK),
+        }
     )
+
+
+def _lint(words: Catalogue) -> Schema:
+    # What is said about rules is English, as all that `validate` says.
+    summaries = {name: rules.RULES[name].summary for name in rules.OPTIONAL}
+    reasons = {name: _described(_TEXT, name, text) for name, text in summaries.items()}
+    ignore = _key(words, "lint", "ignore", _object_or_blank(reasons))
+    return _object_or_blank({"ignore": ignore})
