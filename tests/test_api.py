@@ -99,6 +99,19 @@ def test_validate_returns_everything_that_is_wrong(
     assert cop_roadmap.validate(write(content)) == findings
 
 
+def test_what_is_not_filled_in_is_told_where_it_is_asked_for(write: Write) -> None:
+    path = write("community: {name: X}\nsections: {vision: {responsible: A, foo: }}\n")
+    assert [found.rule for found in cop_roadmap.validate(path, gaps=True)] == ["unknown-key"]
+    path = write("community: {name: X}\nambitions: {short_term: A}\nsections: {vision: {}}\n")
+    assert cop_roadmap.validate(path) == ()
+    found = cop_roadmap.validate(path, gaps=True)
+    assert {each.severity for each in found} == {Severity.INFO}
+    assert [each.path for each in found if each.rule == "no-ambition"] == [
+        *("ambitions.medium_term", "ambitions.long_term"),
+    ]
+    assert list(found) == sorted(found, key=lambda each: (each.place, each.rule))
+
+
 @pytest.mark.parametrize(
     ("name", "rule", "message"),
     [
@@ -263,7 +276,7 @@ def test_every_public_name_is_there() -> None:
     found = {name for name in cop_roadmap.__all__ if getattr(cop_roadmap, name, None) is not None}
     assert found == {
         *("load", "render", "validate"),
-        *("Diagnostic", "Place", "Problems", "Roadmap", "Severity"),
+        *("Diagnostic", "Place", "Problems", "Roadmap", "Severity", "__version__"),
     }
 
 

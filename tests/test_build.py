@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cop_roadmap import build, files
-from cop_roadmap.diagnostics import Diagnostic, Place, Severity
+from cop_roadmap.diagnostics import Diagnostic, Misuse, Place, Severity
 from cop_roadmap.formats import Format
 from cop_roadmap.templating import Templates
 
@@ -64,7 +64,7 @@ def test_names_are_read_as_formats(names: list[str], formats: tuple[Format, ...]
     ],
 )
 def test_a_name_of_no_format_is_refused(names: list[str], unknown: str) -> None:
-    with pytest.raises(build.Misuse) as caught:
+    with pytest.raises(Misuse) as caught:
         build.formats_of(names)
     assert str(caught.value) == (
         f"There is no format called {unknown}. The formats are md, html, pdf."
@@ -299,17 +299,17 @@ def test_what_makes_no_sense_is_refused_with_a_way_out(
     here: Path, inputs: list[str], output: str, formats: list[Format], reason: str
 ) -> None:
     (here / "file").touch()
-    with pytest.raises(build.Misuse, match=f"^{re.escape(reason)}$"):
+    with pytest.raises(Misuse, match=f"^{re.escape(reason)}$"):
         build.plan(named(*inputs), output, formats)
 
 
 def test_two_inputs_for_one_document_beside_them_are_refused(here: Path) -> None:
-    with pytest.raises(build.Misuse, match=r"^a\.md would be written for a\.yaml and for a\.yml\."):
+    with pytest.raises(Misuse, match=r"^a\.md would be written for a\.yaml and for a\.yml\."):
         build.plan(named("a.yaml", "a.yml"), None, [MD])
 
 
 def test_nobody_is_told_to_leave_out_an_option_that_was_not_given(here: Path) -> None:
-    with pytest.raises(build.Misuse) as caught:
+    with pytest.raises(Misuse) as caught:
         build.plan(named("a.yaml", "a.yml"), None, [MD])
     assert "leave out -o" not in str(caught.value)
 
@@ -326,7 +326,7 @@ def test_a_document_never_replaces_the_roadmap_that_it_is_made_from(
     here: Path, name: str, output: str | None
 ) -> None:
     (here / name).write_text(ROADMAP)
-    with pytest.raises(build.Misuse):
+    with pytest.raises(Misuse):
         build.plan(named(name), output, [MD])
 
 
@@ -408,7 +408,7 @@ def test_a_document_that_cannot_be_written_does_not_stop_the_next(tmp_path: Path
     (failed, written), _ = outcomes_of(
         tmp_path, ROADMAP, [(MD, tmp_path / "taken.md"), (HTML, good)]
     )
-    assert isinstance(failed.failure, build.CannotWrite)
+    assert isinstance(failed.failure, files.CannotWrite)
     assert str(failed.failure) == f"{tmp_path}/taken.md cannot be written: Is a directory."
     assert written == build.Outcome(written=good)
 

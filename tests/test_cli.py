@@ -4,6 +4,7 @@ import io
 import itertools
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,8 +17,14 @@ from pathlib import Path
 import pytest
 
 import cop_roadmap
-from cop_roadmap import catalogue, cli
-from tests.test_reporters import TERMINAL_VARIABLES, on_terminal
+from cop_roadmap import canvas, catalogue, cli, manual, rules
+from tests.test_reporters_text import TERMINAL_VARIABLES, on_terminal
+
+# By these the command knows where it runs: these tests run there, too.
+UNWANTED = {
+    *TERMINAL_VARIABLES,
+    *("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "GITHUB_STEP_SUMMARY", "CI_PROJECT_DIR"),
+}
 
 
 @dataclass(frozen=True)
@@ -30,14 +37,20 @@ class Result:
 
 
 def run(
-    *arguments: str, cwd: Path, stdin: bytes = b"", width: int = 80, encoding: str = "utf-8"
+    *arguments: str,
+    cwd: Path,
+    stdin: bytes = b"",
+    width: int = 80,
+    encoding: str = "utf-8",
+    variables: Mapping[str, str] | None = None,
 ) -> Result:
     """Run the command in this process, as if started in a directory without a terminal."""
     out, err = io.BytesIO(), io.BytesIO()
     with pytest.MonkeyPatch.context() as patch:
-        for name in TERMINAL_VARIABLES:
+        for name in UNWANTED:
             patch.delenv(name, raising=False)
-        patch.setenv("COLUMNS", str(width))
+        for name, value in {"COLUMNS": str(width), **(variables or {})}.items():
+            patch.setenv(name, value)
         patch.chdir(cwd)
         patch.setattr(sys, "argv", ["coproadmap", *arguments])
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding))
@@ -71,7 +84,7 @@ def start(
 
     ``code`` is run before it.
     """
-    unwanted = {*TERMINAL_VARIABLES, "PYTHONUNBUFFERED"}
+    unwanted = {*UNWANTED, "PYTHONUNBUFFERED"}
     inherited = {key: text for key, text in os.environ.items() if key not in unwanted}
     program = ["-c", f"{code}\nfrom cop_roadmap.cli import main\nmain()"]
     return subprocess.Popen(
@@ -97,7 +110,7 @@ def in_a_shell(arguments: str, cwd: Path) -> Result:
         cwd=cwd,
         capture_output=True,
         check=False,
-        env={key: text for key, text in os.environ.items() if key not in TERMINAL_VARIABLES},
+        env={key: text for key, text in os.environ.items() if key not in UNWANTED},
     )
     return Result(process.returncode, process.stdout.decode(), process.stderr.decode())
 
@@ -131,6 +144,16 @@ MISSING = "missing.yaml: error: There is no such file.\n        [cannot-read]\n\
 EMPTY = "empty: error: There is no roadmap in this directory.\n        [no-roadmap]\n\n"
 
 
+def checked(counts: str, *, blanks: int) -> str:
+    """Return the closing lines of a report on files of which some are blank roadmaps."""
+    zeros = " ".join("0" * len(canvas.FACETS))
+    of_all = f" of {blanks} roadmaps" if blanks > 1 else ""
+    return (
+        f"{counts}; {84 * blanks} gaps (--gaps shows what is open).\n"
+        f"0 %{of_all} filled in; facets 1-8: {zeros}; ambitions 0, creation 0 %.\n"
+    )
+
+
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
     """Return a directory with a file of each kind."""
@@ -153,7 +176,7 @@ def test_help_goes_to_standard_output_and_names_every_command(tmp_path: Path) ->
     assert result == Result(0, result.out)
     listed = result.out.split("Commands:\n")[1].split("\n\n")[0]
     assert [line.split()[0] for line in listed.splitlines()] == [
-        *("init", "validate", "render", "schema"),
+        *("init", "validate", "render", "rules", "schema"),
     ]
 
 
@@ -163,7 +186,7 @@ def test_without_a_command_the_help_goes_to_standard_error(tmp_path: Path) -> No
 
 def test_the_package_runs_as_a_module(files: Path) -> None:
     result = finish(start("validate", "broken.yaml", "good.yaml", cwd=files))
-    assert result == Result(1, f"{ERROR}2 files checked: 1 error.\n")
+    assert result == Result(1, ERROR + checked("2 files checked: 1 error", blanks=1))
 
 
 @pytest.mark.parametrize(
@@ -181,7 +204,8 @@ def test_the_package_runs_as_a_module(files: Path) -> None:
         ),
         pytest.param(
             ["validate", "--fast"],
-            "No such option: --fast\n`coproadmap validate --help` shows what there is.\n",
+            "No such option: --fast (Possible options: --format, --gaps)\n"
+            "`coproadmap validate --help` shows what there is.\n",
             id="unknown option of a command",
         ),
         pytest.param(
@@ -297,7 +321,7 @@ def test_wrong_usage_is_said_on_standard_error_and_nothing_is_written(
 
 # ── init ─────────────────────────────────────────────────────────────────────────────────────────
 
-VALID = Result(0, "1 file checked: no problems.\n")
+VALID = Result(0, checked("1 file checked: no problems", blanks=1))
 
 
 def wrote(*names: str) -> Result:
@@ -395,7 +419,8 @@ def test_the_example_is_the_complete_one_of_the_language(
     assert result == wrote("roadmap.yaml", "roadmap.schema.json")
     example = Path(__file__).parent.parent / "examples" / f"{source}.yaml"
     assert (tmp_path / "roadmap.yaml").read_bytes() == example.read_bytes()
-    assert run("validate", "--strict", cwd=tmp_path) == VALID
+    complete = Result(0, "1 file checked: no problems.\n100 % filled in.\n")
+    assert run("validate", "--strict", cwd=tmp_path) == complete
 
 
 @pytest.mark.parametrize(
@@ -449,11 +474,17 @@ def test_init_can_be_quiet(tmp_path: Path, arguments: list[str]) -> None:
     assert names_in(tmp_path) == ["roadmap.schema.json", "roadmap.yaml"]
 
 
+def test_init_makes_the_directory_that_it_is_told(tmp_path: Path) -> None:
+    result = run("init", "new/plans/bees.yaml", cwd=tmp_path)
+    assert result == wrote("new/plans/bees.yaml", "new/plans/roadmap.schema.json")
+
+
 def test_init_says_when_it_cannot_write(tmp_path: Path) -> None:
-    assert run("init", "none/roadmap.yaml", cwd=tmp_path) == Result(
-        3, err="none/roadmap.yaml cannot be written: No such file or directory.\n"
+    (tmp_path / "taken").touch()
+    assert run("init", "taken/roadmap.yaml", cwd=tmp_path) == Result(
+        3, err="taken/roadmap.yaml cannot be written: Not a directory.\n"
     )
-    assert names_in(tmp_path) == []
+    assert names_in(tmp_path) == ["taken"]
 
 
 def test_a_name_with_a_line_break_is_shown_on_one_line(tmp_path: Path) -> None:
@@ -471,11 +502,13 @@ def test_a_name_with_a_line_break_is_shown_on_one_line(tmp_path: Path) -> None:
         pytest.param(["good.yaml", "--quiet"], Result(0), id="a good file, quietly"),
         pytest.param(["good.yaml", "--strict"], VALID, id="a good file, strictly"),
         pytest.param(
-            ["warned.yaml"], Result(0, f"{WARNING}1 file checked: 1 warning.\n"), id="a warning"
+            ["warned.yaml"],
+            Result(0, WARNING + checked("1 file checked: 1 warning", blanks=1)),
+            id="a warning",
         ),
         pytest.param(
             ["--strict", "warned.yaml"],
-            Result(1, f"{WARNING}1 file checked: 1 warning.\n"),
+            Result(1, WARNING + checked("1 file checked: 1 warning", blanks=1)),
             id="a warning, strictly",
         ),
         pytest.param(["-q", "warned.yaml"], Result(0, WARNING), id="a warning, quietly"),
@@ -495,17 +528,24 @@ def test_a_name_with_a_line_break_is_shown_on_one_line(tmp_path: Path) -> None:
         ),
         pytest.param(
             ["warned.yaml", "broken.yaml", "good.yaml", "missing.yaml", "empty", "good.yaml"],
-            Result(2, f"{WARNING}{ERROR}{MISSING}{EMPTY}5 files checked: 3 errors, 1 warning.\n"),
+            Result(
+                2,
+                WARNING
+                + ERROR
+                + MISSING
+                + EMPTY
+                + checked("5 files checked: 3 errors, 1 warning", blanks=2),
+            ),
             id="several, in the order given",
         ),
         pytest.param(
             [],
-            Result(1, f"{ERROR}{WARNING}3 files checked: 1 error, 1 warning.\n"),
+            Result(1, ERROR + WARNING + checked("3 files checked: 1 error, 1 warning", blanks=2)),
             id="nothing: this directory",
         ),
         pytest.param(
             ["."],
-            Result(1, f"{ERROR}{WARNING}3 files checked: 1 error, 1 warning.\n"),
+            Result(1, ERROR + WARNING + checked("3 files checked: 1 error, 1 warning", blanks=2)),
             id="a directory",
         ),
     ],
@@ -547,6 +587,296 @@ def test_what_the_terminal_cannot_show_is_written_as_its_code(tmp_path: Path) ->
         "        community.\\xe9  [unknown-key]\n"
         "\n"
         "1 file checked: 1 error.\n",
+    )
+
+
+# ── what validate fails on, and what it leaves out ───────────────────────────────────────────────
+
+HALF = """\
+community:
+  name: Bees
+sections:
+  vision:
+    answer: Every garden hums.
+    timeline:
+      month_1: Draft it
+"""
+NOBODY = """\
+half.yaml:4:3: warning: `vision` plans one action, and nobody is responsible.
+    4 |   vision:
+      |   ^^^^^^
+      = Write `responsible:` and a role, such as Core group.
+        sections.vision  [no-responsible]
+
+"""
+OPEN = "half.yaml:4:3: info: `vision` names no resources yet.  [no-resources]\n\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "out"),
+    [
+        pytest.param("", 0, NOBODY, id="nothing"),
+        pytest.param("--strict", 1, NOBODY, id="warnings, by the short option"),
+        pytest.param("--fail-on error", 0, NOBODY, id="errors"),
+        pytest.param("--fail-on warning", 1, NOBODY, id="warnings"),
+        pytest.param("--fail-on error --strict", 1, NOBODY, id="warnings rather than errors"),
+        pytest.param("--ignore no-responsible", 0, "", id="all but one rule"),
+        pytest.param("--strict --ignore no-responsible", 0, "", id="all but what would fail"),
+        pytest.param("--select no-responsible", 0, NOBODY, id="one rule"),
+        pytest.param("--select stops-early", 0, "", id="another rule"),
+        pytest.param("--select no-resources", 0, OPEN, id="one rule about gaps"),
+        pytest.param("--select no-resources --fail-on info", 1, OPEN, id="one gap"),
+        pytest.param(
+            "--select no-responsible,no-resources", 0, OPEN + NOBODY, id="two rules with a comma"
+        ),
+        pytest.param(
+            "--select no-responsible --select=no-resources --ignore no-responsible",
+            0,
+            OPEN,
+            id="two rules but for one",
+        ),
+        pytest.param("--min-complete 1", 0, NOBODY, id="as much as is filled in"),
+        pytest.param(
+            "--min-complete 2",
+            1,
+            "half.yaml: error: 1 % is filled in; 2 % is asked for.\n"
+            "      = `coproadmap validate --gaps` lists what is open.\n"
+            "        [incomplete]\n\n" + NOBODY,
+            id="more than is filled in",
+        ),
+    ],
+)
+def test_validate_fails_on_what_it_is_told_to(
+    tmp_path: Path, arguments: str, code: int, out: str
+) -> None:
+    (tmp_path / "half.yaml").write_text(HALF)
+    result = run("validate", "half.yaml", "-q", *arguments.split(), cwd=tmp_path)
+    assert result == Result(code, out)
+
+
+def test_gaps_are_listed_where_they_are_asked_for_and_each_takes_one_line(tmp_path: Path) -> None:
+    (tmp_path / "half.yaml").write_text(HALF)
+    listed = run("validate", "half.yaml", "--gaps", cwd=tmp_path)
+    failed = run("validate", "half.yaml", "--fail-on", "info", cwd=tmp_path)
+    assert failed == Result(1, listed.out)
+    gaps = [line for line in listed.out.splitlines() if ": info: " in line]
+    assert len(gaps) == 83
+    assert listed.out.endswith(
+        "\n1 file checked: 1 warning, 83 gaps.\n"
+        "1 % filled in; facets 1-8: 16 0 0 0 0 0 0 0; ambitions 0, creation 0 %.\n"
+    )
+
+
+def test_what_the_roadmap_silences_is_not_reported(tmp_path: Path) -> None:
+    reason = "lint: {ignore: {no-responsible: Assigned in March}}\n"
+    (tmp_path / "half.yaml").write_text(HALF + reason)
+    assert run("validate", "--strict", "-q", cwd=tmp_path) == Result(0)
+
+
+# ── reports in other formats, and to other places ────────────────────────────────────────────────
+
+ANNOTATION = (
+    "::error title=unknown-key,file=broken.yaml,line=2,endLine=2,col=3,endColumn=6::"
+    "broken.yaml:2:3: `nam` is not a key of `community`. Did you mean `name`?\n"
+)
+ACTIONS = {"GITHUB_ACTIONS": "true"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "begins"),
+    [
+        pytest.param("--format text", ERROR, id="text"),
+        pytest.param("--format json", '{\n  "version": 1,\n', id="json"),
+        pytest.param("--format github", ANNOTATION, id="github"),
+        pytest.param("--format gitlab", '[\n  {\n    "description": ', id="gitlab"),
+        pytest.param("--format sarif", '{\n  "$schema": ', id="sarif"),
+        pytest.param("--format junit", '<?xml version="1.0" encoding="UTF-8"?>\n', id="junit"),
+    ],
+)
+def test_a_report_goes_to_standard_output_in_any_format(
+    files: Path, arguments: str, begins: str
+) -> None:
+    result = run("validate", "broken.yaml", *arguments.split(), cwd=files)
+    assert result == Result(1, begins + result.out[len(begins) :])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "begins"),
+    [
+        pytest.param("-o new/r.json", '{\n  "version": 1,\n', id="by its ending"),
+        pytest.param("--output r.sarif", '{\n  "$schema": ', id="by another ending"),
+        pytest.param("--output=r.xml", "<?xml ", id="by the ending of JUnit"),
+        pytest.param("-o r.txt", ERROR, id="text"),
+        pytest.param("-o r.json --format gitlab", "[\n", id="by the option rather than the ending"),
+    ],
+)
+def test_a_report_to_a_file_leaves_the_terminal_as_it_was(
+    files: Path, arguments: str, begins: str
+) -> None:
+    before = run("validate", "broken.yaml", cwd=files)
+    assert run("validate", "broken.yaml", *arguments.split(), cwd=files) == before
+    [written] = [*files.glob("r.*"), *files.glob("new/*")]
+    assert written.read_text("utf-8").startswith(begins)
+
+
+def test_in_a_run_of_github_actions_lines_are_annotated_and_the_step_gets_a_summary(
+    files: Path,
+) -> None:
+    summary = files / "summary.md"
+    summary.write_text("# Another command\n")
+    variables = {**ACTIONS, "GITHUB_STEP_SUMMARY": str(summary)}
+    result = run("validate", "broken.yaml", cwd=files, variables=variables)
+    assert result == Result(1, f"{ANNOTATION}1 file checked: 1 error.\n")
+    assert summary.read_text().startswith("# Another command\n\n\n### 1 file checked: 1 error\n")
+
+
+def test_in_a_run_of_github_actions_another_format_can_be_asked_for(files: Path) -> None:
+    summary = files / "summary.md"
+    variables = {**ACTIONS, "GITHUB_STEP_SUMMARY": str(summary)}
+    asked = run("validate", "broken.yaml", "--format", "text", cwd=files, variables=variables)
+    assert asked == run("validate", "broken.yaml", cwd=files)
+    assert not summary.exists()
+
+
+def test_paths_are_annotated_as_seen_from_the_top_of_the_repository(files: Path) -> None:
+    variables = {**ACTIONS, "GITHUB_WORKSPACE": str(files.parent)}
+    result = run("validate", str(files / "broken.yaml"), "-q", cwd=files, variables=variables)
+    name = f"{files.name}/broken.yaml"
+    assert result == Result(1, ANNOTATION.replace("broken.yaml", name))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(
+            "-o report",
+            "Say with --format how to write report, "
+            "or give it one of the endings .json, .sarif, .xml, .txt.\n",
+            id="a report without a format",
+        ),
+        pytest.param(
+            "--format json -o ./good.yaml",
+            "good.yaml is a roadmap itself, and would be replaced. Choose another name.\n",
+            id="a report in place of a roadmap",
+        ),
+        pytest.param(
+            "--format word",
+            "Invalid value for '--format': 'word' is not one of "
+            "'text', 'json', 'github', 'gitlab', 'sarif', 'junit'.\n"
+            "`coproadmap validate --help` shows what there is.\n",
+            id="unknown format",
+        ),
+        pytest.param(
+            "--ignore no-responsibel",
+            "There is no rule called 'no-responsibel'. Did you mean 'no-responsible'?\n",
+            id="misspelt rule",
+        ),
+        pytest.param(
+            "--select rule",
+            "There is no rule called 'rule'. `coproadmap rules` lists them.\n",
+            id="unknown rule",
+        ),
+        pytest.param(
+            "--ignore stops-early,unknown-key",
+            "The rule 'unknown-key' cannot be left out: "
+            "it says that there is no roadmap to check, or not all of it.\n",
+            id="rule that cannot be left out",
+        ),
+        pytest.param(
+            "--min-complete 101",
+            "--min-complete is in percent, from 0 to 100.\n",
+            id="more than everything",
+        ),
+    ],
+)
+def test_what_validate_cannot_be_told_is_refused(files: Path, arguments: str, said: str) -> None:
+    before = names_in(files)
+    assert run("validate", "good.yaml", *arguments.split(), cwd=files) == Result(2, err=said)
+    assert names_in(files) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables", "said"),
+    [
+        pytest.param("-o empty --format json", {}, "empty", id="a directory"),
+        pytest.param("-o good.yaml/r.json", {}, "good.yaml/r.json", id="below a file"),
+        pytest.param(
+            "--format github", {"GITHUB_STEP_SUMMARY": "empty"}, "empty", id="a step's summary"
+        ),
+    ],
+)
+def test_a_report_that_cannot_be_written_is_said_after_what_was_found(
+    files: Path, arguments: str, variables: dict[str, str], said: str
+) -> None:
+    result = run("validate", "broken.yaml", *arguments.split(), cwd=files, variables=variables)
+    assert result.code == 3
+    assert "`nam` is not a key" in result.out
+    assert re.fullmatch(rf"{said} cannot be written: [\w ]+\.\n", result.err)
+
+
+def test_a_reader_that_leaves_changes_neither_the_file_nor_the_verdict(files: Path) -> None:
+    arguments = ("validate", "broken.yaml", "-o", "r.json")
+    for variables in ({}, {"PYTHONUNBUFFERED": "1"}):
+        result = with_a_reader_that_has_seen_enough(*arguments, cwd=files, variables=variables)
+        assert result == Result(1)
+        assert '"passes": false' in (files / "r.json").read_text()
+        (files / "r.json").unlink()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_the_file_is_written_though_the_terminal_takes_nothing(files: Path) -> None:
+    result = in_a_shell("validate broken.yaml -o r.json > /dev/full", cwd=files)
+    assert result == Result(3, err="The output cannot be written: No space left on device.\n")
+    assert '"passes": false' in (files / "r.json").read_text()
+
+
+def test_the_summary_is_written_though_the_file_is_not(files: Path) -> None:
+    variables = {**ACTIONS, "GITHUB_STEP_SUMMARY": str(files / "summary.md")}
+    arguments = ("validate", "broken.yaml", "--format", "json", "-o", "empty")
+    assert run(*arguments, cwd=files, variables=variables).code == 3
+    assert "### 1 file checked: 1 error" in (files / "summary.md").read_text()
+
+
+def test_a_dash_for_the_file_is_standard_output(files: Path) -> None:
+    named = run("validate", "broken.yaml", "--format", "json", "-o", "-", cwd=files)
+    assert named == run("validate", "broken.yaml", "--format", "json", cwd=files)
+    assert "-" not in names_in(files)
+
+
+def test_no_name_of_a_file_becomes_a_command_of_github(files: Path) -> None:
+    (files / "::error::##[x].yaml").write_text(BROKEN)
+    for command in ("validate --format text", "render --to md"):
+        result = run(*command.split(), "::error::##[x].yaml", cwd=files, variables=ACTIONS)
+        assert not re.search(r"(?m)^\s*::|##\[", result.out + result.err)
+        assert ":error:" in result.out + result.err
+
+
+def test_documents_of_a_directory_keep_their_places_below_the_output(files: Path) -> None:
+    for name in ("a", "b"):
+        (files / name).mkdir()
+        (files / name / "roadmap.yaml").write_text(GOOD)
+    assert run("render", "a", "b/", "good.yaml", "--to", "md", "-o", "out", cwd=files).code == 2
+    assert run("render", ".", "--to", "md", "-o", "out", cwd=files).code == 1  # broken.yaml
+    assert names_in(files / "out") == [
+        *("a", "a/roadmap.md", "b", "b/roadmap.md", "good.md", "warned.md"),
+    ]
+
+
+# ── rules ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_rules_lists_them_all(tmp_path: Path) -> None:
+    assert run("rules", cwd=tmp_path) == Result(0, manual.as_list())
+
+
+def test_rules_explains_one(tmp_path: Path) -> None:
+    page = manual.as_text(rules.RULES["no-responsible"])
+    assert run("rules", "no-responsible", cwd=tmp_path) == Result(0, page)
+
+
+def test_rules_suggests_the_name_that_was_meant(tmp_path: Path) -> None:
+    assert run("rules", "no-responsibel", cwd=tmp_path) == Result(
+        2, err="There is no rule called 'no-responsibel'. Did you mean 'no-responsible'?\n"
     )
 
 

@@ -57,23 +57,27 @@ def test_the_wheel_holds_code_words_templates_and_examples_only(wheel: Path) -> 
         for name in zipfile.ZipFile(wheel).namelist()
         if ".dist-info/" not in name
     ]
-    code = sorted(path.name for path in (ROOT / "src/cop_roadmap").glob("*.py"))
-    data = sorted(
+    held = sorted(
         str(path.relative_to(base))
         for base, folder, ending in (
+            (ROOT / "src/cop_roadmap", ".", "*.py"),
+            (ROOT / "src/cop_roadmap", "reporters", "*.py"),
             (ROOT / "src/cop_roadmap", "languages", "*.yaml"),
             (ROOT, "templates", "*"),
             (ROOT, "examples", "*.yaml"),
         )
         for path in (base / folder).glob(ending)
     )
-    assert sorted(names) == sorted([*code, *data, "py.typed"])
+    assert sorted(names) == sorted([*held, "py.typed"])
 
 
 def test_the_main_job_works_from_an_empty_environment(command: Path, tmp_path: Path) -> None:
     run(command, "init", "--name", "Empty", directory=tmp_path)
     run(command, "init", "--example", "example.yaml", directory=tmp_path)
-    assert run(command, "validate", directory=tmp_path) == "2 files checked: no problems.\n"
+    checked = run(command, "validate", "--quiet", directory=tmp_path)
+    assert checked == ""
+    for wanted in ("text", "json", "github", "gitlab", "sarif", "junit"):
+        assert run(command, "validate", "--format", wanted, directory=tmp_path)
     run(command, "render", directory=tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "example.html",

@@ -9,9 +9,19 @@ The file format is described in ``docs/format.md``; the canvas behind it in ``co
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from cop_roadmap.version import __version__
 
-__all__ = ["Diagnostic", "Place", "Problems", "Roadmap", "Severity", "load", "render", "validate"]
+__all__ = [
+    "Diagnostic",
+    "Place",
+    "Problems",
+    "Roadmap",
+    "Severity",
+    "__version__",
+    "load",
+    "render",
+    "validate",
+]
 
 if TYPE_CHECKING:
     from cop_roadmap.api import load, render, validate

@@ -4,19 +4,22 @@ import os
 from pathlib import Path
 
 from cop_roadmap import files, loading
-from cop_roadmap.diagnostics import Diagnostic, Problems
+from cop_roadmap.diagnostics import Diagnostic, Problems, in_file_order
 from cop_roadmap.formats import SPELLINGS, Documents
 from cop_roadmap.roadmap import Roadmap
 from cop_roadmap.templating import Templates
 from cop_roadmap.view import make
 
 
-def validate(path: str | os.PathLike[str]) -> tuple[Diagnostic, ...]:
+def validate(path: str | os.PathLike[str], *, gaps: bool = False) -> tuple[Diagnostic, ...]:
     """Return everything that is wrong with a roadmap file, in the order of the file.
 
-    A file that cannot be read yields one diagnostic with the rule ``cannot-read``.
+    With ``gaps`` also what is not filled in yet, with the severity ``info``. A file that cannot be
+    read yields one diagnostic with the rule ``cannot-read``.
     """
-    return _examine(path).diagnostics
+    examined = _examine(path)
+    found = examined.diagnostics
+    return in_file_order((*found, *examined.gaps)) if gaps else found
 
 
 def load(path: str | os.PathLike[str]) -> Roadmap:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cop_roadmap import files, loading
-from cop_roadmap.diagnostics import Diagnostic, Problems
+from cop_roadmap.diagnostics import Diagnostic, Misuse, Problems
 from cop_roadmap.formats import SPELLINGS, Documents, Format
 from cop_roadmap.pdf import LibraryMissing
 from cop_roadmap.templating import Templates
@@ -15,14 +15,6 @@ from cop_roadmap.view import make
 STDOUT = "-"
 # A longer ending is part of the name of a directory.
 _LONGEST_SUFFIX = 5
-
-
-class Misuse(Exception):
-    """What was asked for makes no sense; the text says why, and what to do."""
-
-
-class CannotWrite(Exception):
-    """A document could not be written; the text says which, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +31,7 @@ class Outcome:
 
     written: Path | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
-    failure: LibraryMissing | CannotWrite | None = None
+    failure: LibraryMissing | files.CannotWrite | None = None
 
 
 def formats_of(names: Iterable[str]) -> tuple[Format, ...]:
@@ -114,7 +106,9 @@ def _format_of_name(output: str | None) -> Format | None:
 
 def _beside(found: files.Input, output: str | None, kind: Format) -> Path:
     stem = found.path.stem if found.path else "roadmap"
-    directory = found.path.parent if output is None and found.path else Path(output or ".")
+    directory = (
+        found.path.parent if output is None and found.path else Path(output or ".") / found.below
+    )
     return directory / f"{stem}{kind.suffix}"
 
 
@@ -169,8 +163,7 @@ def _make_one(
         emit(content)
         return Outcome()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        files.write(path, content)
-    except OSError as error:
-        return Outcome(failure=CannotWrite(f"{path} cannot be written: {error.strerror or error}."))
+        files.save(path, content)
+    except files.CannotWrite as failure:
+        return Outcome(failure=failure)
     return Outcome(written=path)

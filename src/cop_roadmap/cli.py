@@ -1,6 +1,8 @@
 """The command line: options in, calls, report, exit code; nothing else."""
 
+import gc
 import os
+import re
 import sys
 from contextlib import contextmanager
 from datetime import date
@@ -12,15 +14,20 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 import typer
 
-from cop_roadmap import __version__
+from cop_roadmap import __version__, reporters
+from cop_roadmap.diagnostics import Misuse, Severity
+from cop_roadmap.printing import printable
+from cop_roadmap.reporters import ReportFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cop_roadmap.build import Outcome
     from cop_roadmap.diagnostics import Diagnostic
+    from cop_roadmap.report import Gates
 
 FINE, HAS_ERRORS, MISUSED, LACKING = 0, 1, 2, 3
+_RARELY = 100_000
 # What shells add the number of a signal to.
 _SIGNALLED = 128
 
@@ -115,7 +122,49 @@ def init(
 @app.command()
 def validate(
     paths: Paths = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings, too.")] = False,
+    fail_on: Annotated[
+        Severity, typer.Option(help="Fail on findings that are as bad as this, or worse.")
+    ] = Severity.ERROR,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail on warnings, too: --fail-on warning.")
+    ] = False,
+    min_complete: Annotated[
+        int,
+        typer.Option(metavar="PERCENT", help="Fail if less is filled in.", show_default=False),
+    ] = 0,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="RULES",
+            help="Apply only these rules; with commas, or repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="RULES", help="Leave out these rules.", show_default=False),
+    ] = None,
+    gaps: Annotated[
+        bool, typer.Option("--gaps", help="List what is not filled in yet, too.")
+    ] = False,
+    wanted: Annotated[
+        ReportFormat | None,
+        typer.Option(
+            "--format",
+            help="How to report. Without: as text, or annotations where GitHub Actions run.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write the report to a file, too; its ending may name the format.",
+            show_default=False,
+        ),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Report every problem of roadmaps in one run.
@@ -123,19 +172,31 @@ def validate(
     PATH is a roadmap, a directory with roadmaps, or - for standard input. Without it: this
     directory.
     """
-    from cop_roadmap import files, loading, reporters
+    from cop_roadmap import files, reporting
+    from cop_roadmap.report import Gates, Report, check_all
 
-    code = FINE
-    checked = errors = warnings = 0
-    for found in files.find(paths or ["."]):
-        checked += 1
-        reported = loading.examine_file(found).diagnostics
-        _say(reporters.as_text(reported, sys.stdout))
-        errors += sum(diagnostic.is_error for diagnostic in reported)
-        warnings += sum(not diagnostic.is_error for diagnostic in reported)
-        code = max(code, _code_for(reported, strict=strict))
-    _summarise(checked, errors, warnings, quiet=quiet)
-    raise typer.Exit(code)
+    worst = Severity.WARNING if strict and fail_on is Severity.ERROR else fail_on
+    inputs = list(files.find(paths or ["."]))
+    try:
+        gates = Gates(worst, _words(select), _words(ignore), min_complete, gaps)
+        plan = reporting.plan(inputs, wanted, output, os.environ)
+    except Misuse as misuse:
+        _stop(str(misuse))
+    terminal, wanted = _Terminal(), plan.on_terminal
+    results = []
+    for result in check_all(inputs, gates):
+        results.append(result)
+        if wanted.is_for_people:
+            terminal.say(reporters.begin(result, wanted, gates, plan.root, sys.stdout), wanted)
+    report = Report(tuple(results), gates, plan.root)
+    if not (quiet and wanted.is_for_people):
+        terminal.say(reporters.finish(report, wanted), wanted)
+    try:
+        reporting.deliver(report, plan)
+    except files.CannotWrite as failure:
+        _stop(str(failure), LACKING)
+    terminal.close()
+    raise typer.Exit(_code_for(report.diagnostics, gates))
 
 
 @app.command()
@@ -179,7 +240,7 @@ def render(
         in_use = Templates(templates)
         inputs = list(files.find(paths or ["."]))
         jobs = build.plan(inputs, output, build.formats_of(to or ()))
-    except (build.Misuse, NotADirectoryError) as misuse:
+    except (Misuse, NotADirectoryError) as misuse:
         _stop(str(misuse))
     report = _RenderReport()
     with _Progress(sum(len(job.targets) for job in jobs), quiet=quiet) as progress:
@@ -190,6 +251,21 @@ def render(
                 progress.advance(bool(outcome.written))
     report.close(quiet=quiet)
     raise typer.Exit(report.code)
+
+
+@app.command("rules")
+def explain_rules(
+    name: Annotated[str | None, typer.Argument(metavar="NAME", hidden=True)] = None,
+) -> None:
+    """List what validate looks for, or explain one rule.
+
+    NAME is the rule to explain: why it matters, and how it looks wrong and right.
+    """
+    from cop_roadmap import manual, rules
+
+    if name is not None and name not in rules.RULES:
+        _stop(rules.unknown(name))
+    _say(manual.as_text(rules.RULES[name]) if name else manual.as_list())
 
 
 @app.command()
@@ -216,9 +292,9 @@ class _RenderReport:
         self._failures: dict[tuple[str, ...], None] = {}
 
     def take(self, outcome: "Outcome") -> None:
-        from cop_roadmap import reporters
+        from cop_roadmap.reporters import text
 
-        sys.stderr.write(reporters.as_text(outcome.diagnostics, sys.stderr))
+        sys.stderr.write(_defused(text.as_text(outcome.diagnostics, sys.stderr)))
         self.code = max(self.code, _code_for(outcome.diagnostics))
         if outcome.written:
             self._written.append(outcome.written)
@@ -270,26 +346,20 @@ class _Progress:
             self._bar.advance(self._task)
 
 
-def _code_for(diagnostics: "Sequence[Diagnostic]", *, strict: bool = False) -> int:
-    """Return the exit code that findings lead to."""
+def _code_for(diagnostics: "Sequence[Diagnostic]", gates: "Gates | None" = None) -> int:
+    """Return the exit code that findings lead to; without gates, errors make a run fail."""
     from cop_roadmap.files import UNREADABLE
 
-    if any(diagnostic.rule in UNREADABLE for diagnostic in diagnostics):
+    if any(found.rule in UNREADABLE for found in diagnostics):
         return MISUSED
-    failed = any(diagnostic.is_error or strict for diagnostic in diagnostics)
+    failed = any(not gates.lets_pass(found) if gates else found.is_error for found in diagnostics)
     return HAS_ERRORS if failed else FINE
 
 
-def _summarise(checked: int, errors: int, warnings: int, *, quiet: bool) -> None:
-    if quiet:
-        return
-    counts = [_count(errors, "error"), _count(warnings, "warning")]
-    found = ", ".join(count for count in counts if not count.startswith("0 "))
-    _say(f"{_count(checked, 'file')} checked: {found or 'no problems'}.\n")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _words(given: "Iterable[str] | None") -> frozenset[str]:
+    """Read words that are repeated, or separated by commas."""
+    words = (word.strip() for text in given or () for word in text.split(","))
+    return frozenset(filter(None, words))
 
 
 def _tell(quiet: bool, text: str) -> None:
@@ -298,9 +368,7 @@ def _tell(quiet: bool, text: str) -> None:
 
 
 def _complain(*lines: str) -> None:
-    from cop_roadmap.reporters import printable
-
-    print(*map(printable, lines), sep="\n", file=sys.stderr)
+    print(*(_defused(printable(line)) for line in lines), sep="\n", file=sys.stderr)
 
 
 def _stop(message: str, code: int = MISUSED) -> NoReturn:
@@ -339,6 +407,35 @@ def _say(text: str) -> None:
         sys.stdout.write(text)
 
 
+class _Terminal:
+    """Says things as long as standard output takes them; what else is to be done is still done."""
+
+    def __init__(self) -> None:
+        self._lost: _ReaderGone | _OutputLost | None = None
+
+    def say(self, text: str, wanted: ReportFormat) -> None:
+        if self._lost:
+            return
+        try:
+            _say(_defused(text) if wanted is ReportFormat.TEXT else text)
+        except (_ReaderGone, _OutputLost) as lost:
+            self._lost = lost
+
+    def close(self) -> None:
+        """Raise _OutputLost if what was said was lost against anybody's will."""
+        if isinstance(self._lost, _OutputLost):
+            raise self._lost
+        if self._lost:
+            _abandon_stdout()
+
+
+def _defused(text: str) -> str:
+    """Break what GitHub's runner would take for a command: a name of a file may begin like one."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return text
+    return re.sub(r"(?m)^(\s*:)(?=:)|(#)(?=#\[)", "\\g<0>\u200b", text)
+
+
 def _emit(content: bytes) -> None:
     with _to_stdout():
         sys.stdout.buffer.write(content)
@@ -346,8 +443,6 @@ def _emit(content: bytes) -> None:
 
 
 def _month(text: str) -> date | None:
-    import re
-
     from cop_roadmap.roadmap import MONTH_PATTERN
 
     if not text:
@@ -375,22 +470,25 @@ def _write(path: Path, text: str) -> None:
     from cop_roadmap import files
 
     try:
-        files.write(path, text.encode())
-    except OSError as error:
-        _stop(f"{path} cannot be written: {error.strerror or error}.", LACKING)
+        files.save(path, text.encode())
+    except files.CannotWrite as failure:
+        _stop(str(failure), LACKING)
 
 
 def main() -> None:
     """Run the command, and end every failure in a plain sentence and the designed exit code."""
+    # Almost everything is dropped as soon as it is used: to look for circles is mostly idle.
+    gc.set_threshold(_RARELY)
     _prepare_streams()
     _catch_signals()
+    code = FINE
     try:
         code = app(standalone_mode=False, prog_name="coproadmap")
         with _to_stdout():
             sys.stdout.flush()
     except _ReaderGone:
+        # What was found stays found.
         _abandon_stdout()
-        code = FINE
     except _Interrupted as interrupted:
         _complain("Interrupted.")
         code = _SIGNALLED + interrupted.args[0]
@@ -440,7 +538,8 @@ def _failed(error: Exception) -> int:
     """Report wrong usage as the parser words it, and anything else as a fault of ours."""
     if hasattr(error, "format_message") and hasattr(error, "exit_code"):
         context = getattr(error, "ctx", None)
-        _complain(str(error.format_message()))
+        # The parser's own words for a choice that does not exist begin with a term of programmers.
+        _complain(str(error.format_message()).replace("Value error, ", ""))
         if context is not None:
             _complain(f"`{context.command_path} --help` shows what there is.")
         return int(error.exit_code)
