@@ -74,6 +74,7 @@ def main() -> None:
         shutil.copy(EXAMPLE, directory / "roadmap.yaml")
         ratios(options.runs, directory)
         many(options.copies, directory)
+        against_schema(options.runs, options.copies, directory)
 
 
 def ratios(runs: int, directory: Path) -> None:
@@ -105,6 +106,22 @@ def many(copies: int, directory: Path) -> None:
             shutil.copy(directory / "roadmap.yaml", folder / f"{index:04}.yaml")
         elapsed, memory = peak([*COPROADMAP, "validate", str(folder)], directory)
         print(f"| {number} | {elapsed:.2f} | {elapsed * 1000 / number:.1f} | {memory:.0f} MiB |")
+
+
+def against_schema(runs: int, copies: int, directory: Path) -> None:
+    """Compare with what checks the same files by our own schema."""
+    schema = subprocess.run([*COPROADMAP, "schema"], check=True, capture_output=True).stdout
+    (directory / "roadmap.schema.json").write_bytes(schema)
+    folder = directory / str(copies)
+    other = [str(BIN / "check-jsonschema"), "--schemafile", "roadmap.schema.json"]
+    print("\n| against `check-jsonschema` | coproadmap | against | ratio |")
+    print("| --- | --- | --- | --- |")
+    one = [*COPROADMAP, "validate", "roadmap.yaml"]
+    compare("one file", one, [*other, "roadmap.yaml"], runs, directory)
+    all_files = sorted(str(path) for path in folder.iterdir())
+    ours, theirs = [*COPROADMAP, "validate", str(folder)], [*other, *all_files]
+    a, b = seconds(ours, directory), seconds(theirs, directory)
+    print(f"| {copies} files | {a:.1f} s | {b:.1f} s | {a / b:.3f}, {b / a:.0f} times as fast |")
 
 
 if __name__ == "__main__":

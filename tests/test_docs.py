@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from cop_roadmap import manual, rules
+
 ROOT = Path(__file__).parent.parent
+RULES = ROOT / "docs" / "rules.md"
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
-COMMANDS = ("", "init", "validate", "render", "schema")
+COMMANDS = ("", "init", "validate", "rules", "render", "schema")
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
@@ -56,10 +59,13 @@ def test_the_commands_of_a_page_print_what_it_shows(page: Path, tmp_path: Path) 
                 assert run(command, tmp_path) == output, command
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+# The page of rules shows what is wrong, too: see test_rules.
+@pytest.mark.parametrize("page", sorted({*PAGES} - {RULES}), ids=lambda page: page.stem)
 def test_the_roadmaps_of_a_page_are_read(page: Path, tmp_path: Path) -> None:
-    shown = [text for language, text in blocks(page) if language == "yaml"]
-    for text in shown:
+    for language, text in blocks(page):
+        # A block that begins with a name such as .gitlab-ci.yml is a file of another program.
+        if language != "yaml" or text.startswith("# ."):
+            continue
         (tmp_path / "roadmap.yaml").write_text(text, "utf-8")
         output = run("coproadmap validate roadmap.yaml", tmp_path)
         assert "no problems" in output or "responsable" in text, output
@@ -90,11 +96,24 @@ def test_the_page_of_commands_is_fresh(golden: Callable[[Path, str], None], tmp_
         parts.append(f"## {title}\n\n```text\n{text}\n```")
     parts.append(
         "## Exit codes\n\n| code | meaning |\n| --- | --- |\n| 0 | fine |\n"
-        "| 1 | the roadmap has errors (or warnings, under `--strict`) |\n"
+        "| 1 | the roadmap has errors, or whatever else `validate` is told to fail on |\n"
         "| 2 | the command was used wrongly, or a file could not be read |\n"
-        "| 3 | the machine lacks something: Pango for PDF, room or rights to write |\n\n"
+        "| 3 | the machine lacks something: Pango for PDF, room or rights to write |\n"
+        "| 130, 143 | the run was interrupted |\n\n"
         "What a command is asked for goes to standard output: the findings of `validate`, a schema,"
         "\na document written to `-`. Everything else goes to standard error. Colour appears on a"
         "\nterminal only, and `NO_COLOR` turns it off."
     )
     golden(ROOT / "docs" / "commands.md", "\n\n".join(parts) + "\n")
+
+
+def test_the_page_of_rules_is_fresh(golden: Callable[[Path, str], None]) -> None:
+    parts = [
+        "# The rules",
+        "Everything that `coproadmap validate` looks for; tests keep this page fresh.",
+        "In the terminal `coproadmap rules` lists them, and `coproadmap rules NAME` explains one.",
+    ]
+    for title, group in rules.GROUPS.items():
+        parts.append(f"## {title}")
+        parts += [f"### {rule.name}\n\n{manual.as_markdown(rule).strip()}" for rule in group]
+    golden(RULES, "\n\n".join(parts) + "\n")
