@@ -19,8 +19,12 @@ from tests.reports import LOST_NAME, finding, report_of
 TEXT, JSON, GITHUB, GITLAB, SARIF, JUNIT = ReportFormat
 HERE = Path.cwd()
 ACTIONS = {"GITHUB_ACTIONS": "true"}
-STEP = {**ACTIONS, "GITHUB_WORKSPACE": "/work/repo", "GITHUB_STEP_SUMMARY": "/tmp/summary"}
-REPO, SUMMARY = Path("/work/repo"), Path("/tmp/summary")
+STEP = {
+    **ACTIONS,
+    "GITHUB_WORKSPACE": "/home/runner/repo",
+    "GITHUB_STEP_SUMMARY": "/home/runner/summary",
+}
+REPO, SUMMARY = Path("/home/runner/repo"), Path("/home/runner/summary")
 
 
 def plan(
@@ -50,7 +54,7 @@ def plan(
         pytest.param(JSON, STEP, Plan(JSON, REPO), id="in actions: JSON, if it is asked for"),
         pytest.param(
             GITHUB,
-            {"GITHUB_STEP_SUMMARY": "/tmp/summary"},
+            {"GITHUB_STEP_SUMMARY": "/home/runner/summary"},
             Plan(GITHUB, HERE, step_summary=SUMMARY),
             id="on another runner that has summaries",
         ),
