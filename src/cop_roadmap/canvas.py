@@ -97,6 +97,8 @@ PERIODS = (
     Span("months_10_to_12", 10, 12),
 )
 
+YEAR = Span("year", 1, 12)
+
 AMBITIONS = (
     Span("short_term", 1, 3),
     Span("medium_term", 4, 6),

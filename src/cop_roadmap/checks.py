@@ -27,8 +27,6 @@ _FIRST_QUARTER = 3
 _WORD = re.compile(r"[^\W_]+[+#]*")
 # What a question ends with, also in Greek, Arabic, Armenian and Chinese.
 _ASKING = re.compile("[?;;؟՞？]")
-_OVER = (Status.DONE, Status.DROPPED)
-_YEAR = Span("year", 1, 12)
 
 Path = tuple[str | int, ...]
 
@@ -71,7 +69,7 @@ def contradictory_status(roadmap: Roadmap) -> Iterator[Finding]:
     """Find what is done or dropped without saying what, or both at once."""
     for planned in roadmap.actions:
         status = planned.action.status
-        if status in _OVER and is_blank(planned.action.action):
+        if status.is_over and is_blank(planned.action.action):
             message = f"This action is {status.value}, but does not say what it was."
             yield Finding("contradictory-status", message, _path(planned, "status"), "Say it.")
     yield from _done_and_dropped(roadmap)
@@ -106,11 +104,10 @@ def due_dates(roadmap: Roadmap) -> Iterator[Finding]:
         return
     for planned in roadmap.actions:
         due = planned.action.due
-        is_over = planned.action.status in _OVER
-        if due is None or is_over or _is_in(due, start, planned.period):
+        if due is None or planned.action.status.is_over or _is_in(due, start, planned.period):
             continue
-        if not _is_in(due, start, _YEAR):
-            message = f"{due} is not in the roadmap's year, which is {_months(start, _YEAR)}."
+        if not _is_in(due, start, canvas.YEAR):
+            message = f"{due} is not in the roadmap's year, which is {_months(start, canvas.YEAR)}."
             hint = "Check the year of the date, and `start` of the community."
             yield Finding("due-outside-year", message, _path(planned, "due"), hint)
         else:
@@ -139,7 +136,7 @@ def no_responsible(roadmap: Roadmap) -> Iterator[Finding]:
         loose = [
             each
             for each in row
-            if each.action.status not in _OVER
+            if not each.action.status.is_over
             and not is_blank(each.action.action)
             and all(map(is_blank, each.action.responsible))
         ]
@@ -153,18 +150,17 @@ def no_responsible(roadmap: Roadmap) -> Iterator[Finding]:
 def ambitions(roadmap: Roadmap) -> Iterator[Finding]:
     """Find ambitions without actions, and months full of actions without an ambition."""
     for span in canvas.AMBITIONS:
+        path: Path = ("ambitions", span.key)
         months = f"months {span.first_month} to {span.last_month}"
         sections = {each.section for each in roadmap.plan if _overlap(each.period, span)}
         is_written = not is_blank(roadmap.ambitions[span.key])
         if is_written and not sections and roadmap.plan:
             message = f"`{span.key}` has no action in its {months}."
             hint = "Plan what will bring it about, or change the ambition."
-            path: Path = ("ambitions", span.key)
             yield Finding("ambition-without-actions", message, path, hint, at_key=True)
         if not is_written and len(sections) >= _MANY_SECTIONS:
             message = f"{len(sections)} sections have actions in {months}, without an ambition."
             hint = f"Write `{span.key}:` under `ambitions:`."
-            path = ("ambitions", span.key)
             yield Finding("actions-without-ambition", message, path, hint, at_key=True)
 
 
@@ -185,7 +181,7 @@ def stops_early(roadmap: Roadmap) -> Iterator[Finding]:
 def action_without_text(roadmap: Roadmap) -> Iterator[Finding]:
     """Find actions that say by whom or when, but not what."""
     for planned in roadmap.actions:
-        if is_blank(planned.action.action) and planned.action.status not in _OVER:
+        if is_blank(planned.action.action) and not planned.action.status.is_over:
             message = "This action does not say what will be done."
             path = _path(planned, "action")
             yield Finding("action-without-text", message, path, "Write it behind `action:`.")

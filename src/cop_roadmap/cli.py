@@ -292,10 +292,11 @@ class _RenderReport:
         self._failures: dict[tuple[str, ...], None] = {}
 
     def take(self, outcome: "Outcome") -> None:
+        from cop_roadmap.report import Gates
         from cop_roadmap.reporters import text
 
         sys.stderr.write(_defused(text.as_text(outcome.diagnostics, sys.stderr)))
-        self.code = max(self.code, _code_for(outcome.diagnostics))
+        self.code = max(self.code, _code_for(outcome.diagnostics, Gates()))
         if outcome.written:
             self._written.append(outcome.written)
         if outcome.failure:
@@ -346,14 +347,13 @@ class _Progress:
             self._bar.advance(self._task)
 
 
-def _code_for(diagnostics: "Sequence[Diagnostic]", gates: "Gates | None" = None) -> int:
-    """Return the exit code that findings lead to; without gates, errors make a run fail."""
+def _code_for(diagnostics: "Sequence[Diagnostic]", gates: "Gates") -> int:
+    """Return the exit code that findings lead to."""
     from cop_roadmap.files import UNREADABLE
 
     if any(found.rule in UNREADABLE for found in diagnostics):
         return MISUSED
-    failed = any(not gates.lets_pass(found) if gates else found.is_error for found in diagnostics)
-    return HAS_ERRORS if failed else FINE
+    return FINE if all(map(gates.lets_pass, diagnostics)) else HAS_ERRORS
 
 
 def _words(given: "Iterable[str] | None") -> frozenset[str]:

@@ -117,16 +117,16 @@ def _yaml_files(directory: Path) -> Iterator[Path]:
 
 
 def _is_roadmap(path: Path) -> bool:
+    if "roadmap" in path.name.lower():
+        # One that is called so is meant to be one, whatever it holds.
+        return True
     try:
         content = Input(str(path), path).read()
     except Problems:
         # It is reported rather than passed over.
         return True
     # Without the zeros, a roadmap in UTF-16 is recognised, and reported for its encoding.
-    # One that is called so is meant to be one, whatever it holds.
-    return "roadmap" in path.name.lower() or bool(
-        _LOOKS_LIKE_ROADMAP.search(content.lstrip(b"\xff\xfe").replace(b"\0", b""))
-    )
+    return bool(_LOOKS_LIKE_ROADMAP.search(content.lstrip(b"\xff\xfe").replace(b"\0", b"")))
 
 
 class CannotWrite(Exception):

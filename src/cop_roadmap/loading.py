@@ -46,7 +46,7 @@ def examine(content: bytes, name: str) -> Examined:
         found += _locate(read, checks.check(roadmap))
         gaps += _locate(read, checks.gaps(roadmap))
         found += _locate(read, checks.ignores(roadmap, {each.rule for each in (*found, *gaps)}))
-    reasons = _lint_of(read.data).ignore
+    reasons = (roadmap.lint if roadmap else _lint_of(read.data)).ignore
     found = [each for each in found if is_blank(reasons.get(each.rule))]
     gaps = [each for each in gaps if is_blank(reasons.get(each.rule))]
     if any(problem.is_error for problem in found):
@@ -83,7 +83,7 @@ def _locate(read: source.Source, findings: Iterable[checks.Finding]) -> Iterator
 
 
 def _lint_of(data: Any) -> Lint:
-    """Return what a file silences though the rest of it is no roadmap."""
+    """Return what a file silences though it is no roadmap."""
     try:
         return Lint.model_validate(data.get("lint")) if isinstance(data, dict) else Lint()
     except ValidationError:

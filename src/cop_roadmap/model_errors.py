@@ -22,6 +22,7 @@ from cop_roadmap.roadmap import (
     Section,
     Status,
 )
+from cop_roadmap.syntax import HARD_SPACES
 
 # To look for what a key was meant to be takes time.
 MAX_EXPLAINED = 300
@@ -31,7 +32,7 @@ _MOST_NAMED = 8
 _MOST_MISSPELT = 20
 # A key without a space behind its colon, which YAML takes for text.
 _GLUED = re.compile(r"(\w+):(\S.*)", re.DOTALL)
-_HARD_SPACE = re.compile("[\xa0\u2007\u202f\u3000]")
+_HARD_SPACE = re.compile(f"[{HARD_SPACES}]")
 
 
 # ── what may stand where ─────────────────────────────────────────────────────────────────────────

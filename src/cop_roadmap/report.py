@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
+from itertools import filterfalse
 from pathlib import Path
 
 from cop_roadmap import parallel, rules
@@ -101,7 +102,7 @@ def _too_incomplete(
         yield rules.diagnose("incomplete", message, name, hint=hint)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """All files of a run. Paths of files are shown relative to ``root``, if they are below it."""
 
@@ -109,17 +110,22 @@ class Report:
     gates: Gates
     root: Path
 
-    @property
+    @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is reported of all files, one file after the other."""
         return tuple(found for file in self.files for found in file.diagnostics)
 
-    @property
+    @cached_property
     def shown(self) -> tuple[Diagnostic, ...]:
         """What is reported without what is not filled in yet, unless that was asked for."""
         return tuple(filter(self.gates.shows, self.diagnostics))
 
-    @property
+    @cached_property
+    def hidden(self) -> tuple[Diagnostic, ...]:
+        """What is not filled in yet, unless that was asked for."""
+        return tuple(filterfalse(self.gates.shows, self.diagnostics))
+
+    @cached_property
     def completeness(self) -> Completeness | None:
         """How much is filled in of all roadmaps together, if there is one."""
         measured = [file.completeness for file in self.files if file.completeness]

@@ -41,6 +41,11 @@ class Status(StrEnum):
     DONE = "done"
     DROPPED = "dropped"
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to do."""
+        return self in (Status.DONE, Status.DROPPED)
+
 
 def is_blank(value: object) -> bool:
     """Tell whether a value counts as "not filled in yet"."""
@@ -183,8 +188,7 @@ class Action(Model):
     def is_empty(self) -> bool:
         """Whether nothing is filled in."""
         nobody = all(map(is_blank, self.responsible))
-        is_over = self.status in (Status.DONE, Status.DROPPED)
-        return is_blank(self.action) and nobody and self.due is None and not is_over
+        return is_blank(self.action) and nobody and self.due is None and not self.status.is_over
 
 
 Actions = Annotated[tuple[Action, ...], BeforeValidator(_listed)]

@@ -8,6 +8,9 @@ from cop_roadmap.diagnostics import Place
 # What begins a new line in YAML 1.1, by which the parsers count.
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
+# No-break spaces: word processors and web pages write them, and YAML takes them for letters.
+HARD_SPACES = "\xa0\u2007\u202f\u3000"
+
 _TAB = ("A tab stands where YAML needs spaces.", "Replace tabs by spaces.")
 _QUOTE = "If this is text, put the whole of it in quotes."
 _ALIGN = "Check the spaces at the beginning of this line and of the lines around it."
@@ -91,12 +94,7 @@ _WORDINGS = (
         "Check the spaces at the beginning of this line; if a line of dots or dashes stands above, "
         "delete it.",
     ),
-    _Wording(
-        "expected key",
-        "This does not fit what stands before it.",
-        _ALIGN,
-    ),
-    _Wording("expected <block end>", "This does not fit what stands before it.", _ALIGN),
+    _Wording("expected (key|<block end>)", "This does not fit what stands before it.", _ALIGN),
 )
 # What is easily typed and hardly seen: where the first group is, what it is, and what to do.
 _SLIPS = (
@@ -106,7 +104,7 @@ _SLIPS = (
         "Choose one of the two versions, and delete the lines of signs.",
     ),
     (
-        re.compile(r"[ \t]*(?:-[ \t]*)?(?:\w+:)?[ \t]*([\xa0\u2007\u202f\u3000])"),
+        re.compile(rf"[ \t]*(?:-[ \t]*)?(?:\w+:)?[ \t]*([{HARD_SPACES}])"),
         "A no-break space stands where YAML needs a plain one.",
         "Delete it, and type a space. Texts from a word processor bring such spaces along.",
     ),

@@ -16,8 +16,6 @@ from cop_roadmap.canvas import Span
 from cop_roadmap.catalogue import Catalogue
 from cop_roadmap.roadmap import Action, Roadmap, Section, is_blank
 
-_YEAR = Span("year", 1, 12)
-
 
 @dataclass(frozen=True, slots=True)
 class PeriodView:
@@ -130,7 +128,7 @@ class _Maker:
             labels=dict(self.words.words["labels"]),
             name=" ".join(community.name.split()),
             summary=community.summary.strip(),
-            year=self._months(_YEAR, "yMMMM"),
+            year=self._months(canvas.YEAR, "yMMMM"),
             periods=[
                 PeriodView(span.key, self.words.word("periods", span.key), self._months(span))
                 for span in canvas.PERIODS

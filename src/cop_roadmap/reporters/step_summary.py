@@ -21,7 +21,6 @@ _ADDRESS = re.compile(r"(?<=:)(?=//)|(?=@)|(?<=www)(?=\.)", re.IGNORECASE)
 
 def write(report: Report) -> str:
     """Write a report as Markdown: what was found, what is filled in, and what is open."""
-    gaps = [found for found in report.diagnostics if not report.gates.shows(found)]
     # What another command wrote before may not have ended with a blank line.
     parts = ["", f"### {_cell(checked_in_words(report))}"]
     if report.shown:
@@ -31,10 +30,11 @@ def write(report: Report) -> str:
     if report.completeness:
         parts += [f"**{report.completeness.total.percent} % filled in**"]
         parts += [_table(("Part", "Filled in"), _shares(report.completeness))]
-    if gaps:
-        rows = _table(("Where", "What"), (_row(found, report.root)[1:3] for found in _first(gaps)))
-        parts.append(f"<details><summary>{len(gaps):,} open</summary>\n\n{rows}")
-        parts += [*_and_more(gaps), "</details>"]
+    if report.hidden:
+        gaps = (_row(found, report.root)[1:3] for found in _first(report.hidden))
+        rows = _table(("Where", "What"), gaps)
+        parts.append(f"<details><summary>{len(report.hidden):,} open</summary>\n\n{rows}")
+        parts += [*_and_more(report.hidden), "</details>"]
     return "\n\n".join(parts) + "\n"
 
 

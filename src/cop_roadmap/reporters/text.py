@@ -27,7 +27,7 @@ _NARROW = 20
 
 def closing(report: Report) -> str:
     """Return the last lines of a report: what was found, and how much is filled in."""
-    hidden = sum(not report.gates.shows(found) for found in report.diagnostics)
+    hidden = len(report.hidden)
     gaps = f"; {_counted(hidden, 'gap')} (--gaps shows what is open)" if hidden else ""
     line = f"{checked_in_words(report)}{gaps}.\n"
     completeness = report.completeness
