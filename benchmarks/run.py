@@ -16,6 +16,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from cop_roadmap import canvas
+
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "open-data-stewards.yaml"
 BIN = Path(sys.executable).parent
@@ -75,6 +77,7 @@ def main() -> None:
         ratios(options.runs, directory)
         many(options.copies, directory)
         against_schema(options.runs, options.copies, directory)
+        grid(directory)
 
 
 def ratios(runs: int, directory: Path) -> None:
@@ -122,6 +125,26 @@ def against_schema(runs: int, copies: int, directory: Path) -> None:
     ours, theirs = [*COPROADMAP, "validate", str(folder)], [*other, *all_files]
     a, b = seconds(ours, directory), seconds(theirs, directory)
     print(f"| {copies} files | {a:.1f} s | {b:.1f} s | {a / b:.3f}, {b / a:.0f} times as fast |")
+
+
+def grid(directory: Path) -> None:
+    """Print what a PDF costs with more and more actions in each of the 192 cells."""
+    print("\n| actions in each cell | actions | seconds | ms per action | peak memory |")
+    print("| --- | --- | --- | --- | --- |")
+    for number in (1, 10, 100):
+        actions = "".join(
+            f"      - Agree on step {index} with the members\n" for index in range(number)
+        )
+        periods = "".join(f"      {key}:\n{actions}" for key in canvas.PERIOD_KEYS)
+        rows = "".join(f"  {key}:\n    timeline:\n{periods}" for key in canvas.SECTION_KEYS)
+        path = directory / f"grid-{number}.yaml"
+        path.write_text(f"community:\n  name: Grid\nsections:\n{rows}", "utf-8")
+        elapsed, memory = peak([*COPROADMAP, "render", path.name, "-t", "pdf"], directory)
+        count = number * len(canvas.PERIOD_KEYS) * len(canvas.SECTION_KEYS)
+        each = elapsed * 1000 / count
+        print(
+            f"| {number} | {count:,} | {elapsed:.1f} | {each:.1f} | {memory:.0f} MiB |", flush=True
+        )
 
 
 if __name__ == "__main__":

@@ -2,10 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests import browser as browser_
+from tests import verapdf as verapdf_
 
 ROOT = Path(__file__).parent.parent
 
@@ -40,3 +43,39 @@ def tool() -> Callable[[str], str]:
         return str(path)
 
     return find
+
+
+@pytest.fixture(scope="session")
+def node_tool() -> Callable[[str], str]:
+    """Find a program that npm installs; without it a test is skipped, but fails in CI."""
+
+    def find(name: str) -> str:
+        path = ROOT / "tests" / "node" / "node_modules" / ".bin" / name
+        if not path.exists():
+            message = f"needs {name}: npm install --prefix tests/node"
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
+        return str(path)
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def verapdf() -> Iterator[verapdf_.VeraPdf]:
+    """Return what judges a PDF; without it a test is skipped, but fails in CI."""
+    try:
+        with verapdf_.running() as running:
+            yield running
+    except verapdf_.Missing as missing:
+        message = f"veraPDF needs {missing}"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[browser_.Browser]:
+    """Return what shows pages; without it a test is skipped, but fails in CI."""
+    try:
+        with browser_.running() as running:
+            yield running
+    except browser_.Missing as missing:
+        message = f"the browser needs {missing}"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)

@@ -1,15 +1,17 @@
 """The tool as a library, and what it costs to import it."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import cop_roadmap
-from cop_roadmap import Diagnostic, Place, Problems, Roadmap, Severity
+from cop_roadmap import Diagnostic, Place, Problems, Roadmap, Severity, embedding
 from cop_roadmap.canvas import SECTION_KEYS
 
 GOOD = """\
@@ -192,6 +194,38 @@ def test_render_returns_the_bytes_of_a_document(write: Write, to: str, beginning
     assert to == "pdf" or "Reuse from the first day" in document.decode("utf-8")
 
 
+def test_a_roadmap_and_a_theme_say_how_documents_look(tmp_path: Path) -> None:
+    roadmap = Roadmap.model_validate(
+        {
+            "community": {"name": "Bees"},
+            "document": {"footer": "Own", "logo": "logo.svg", "logo_text": "Ministry"},
+        }
+    )
+    theme = tmp_path / "theme.yaml"
+    theme.write_text("footer: House\n")
+    (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    page = cop_roadmap.render(roadmap, "html", theme=theme, directory=tmp_path).decode()
+    assert ' alt="Ministry">' in page
+    assert "<p>House</p></footer>" in page
+
+
+def test_a_look_that_cannot_be_had_is_a_problem(tmp_path: Path) -> None:
+    document = {"colours": {"ink": "#fff"}, "logo": "no.svg", "logo_text": "X"}
+    roadmap = Roadmap.model_validate({"community": {"name": "Bees"}, "document": document})
+    with pytest.raises(Problems) as raised:
+        cop_roadmap.render(roadmap, "html", directory=tmp_path)
+    assert [(each.rule, each.path) for each in raised.value.diagnostics] == [
+        ("low-contrast", "document.colours.ink"),
+        ("unusable-file", "document.logo"),
+    ]
+
+
+def test_a_theme_that_is_none_is_a_problem(tmp_path: Path) -> None:
+    roadmap = Roadmap.model_validate({"community": {"name": "Bees"}})
+    with pytest.raises(Problems, match="There is no such file"):
+        cop_roadmap.render(roadmap, "html", theme=tmp_path / "no.yaml")
+
+
 def test_render_writes_nothing(write: Write) -> None:
     roadmap = cop_roadmap.load(write(GOOD))
     cop_roadmap.render(roadmap, "md")
@@ -229,7 +263,10 @@ def test_own_templates_replace_the_built_in_ones_by_name(write: Write, as_text: 
             id="a mistake of syntax",
         ),
         pytest.param(
-            "{% include '../it.yaml' %}", 1, "../it.yaml", id="a file outside the templates"
+            "{% include '../it.yaml' %}",
+            1,
+            "there is no template called '../it.yaml'",
+            id="a file outside the templates",
         ),
         pytest.param("\n\n{{ 1 // 0 }}", 3, "integer division or modulo by zero", id="arithmetic"),
     ],
@@ -267,6 +304,36 @@ def test_whatever_breaks_in_a_template_is_a_problem(write: Write, template: str)
     Path("mine/roadmap.md.j2").write_text(template)
     with pytest.raises(Problems):
         cop_roadmap.render(roadmap, "md", templates="mine")
+
+
+@pytest.mark.parametrize(
+    ("choice", "reason"),
+    [
+        ({"pdf_variant": "pdf/a-9z"}, "There is no kind of PDF called 'pdf/a-9z'."),
+        ({"pdf_variant": "a-2b", "source": "it.yaml"}, "No file may be put into pdf/a-2b."),
+    ],
+    ids=["no variant", "a variant that takes no file"],
+)
+def test_a_choice_that_makes_no_sense_is_a_value_error(
+    write: Write, choice: dict[str, Any], reason: str
+) -> None:
+    roadmap = cop_roadmap.load(write(GOOD))
+    with pytest.raises(ValueError, match=f"^{re.escape(reason)}"):
+        cop_roadmap.render(roadmap, "pdf", **choice)
+
+
+def test_a_source_that_cannot_be_read_is_a_problem(write: Write) -> None:
+    roadmap = cop_roadmap.load(write(GOOD))
+    with pytest.raises(Problems, match=r"^There is no such file\.$"):
+        cop_roadmap.render(roadmap, "pdf", source="nowhere.yaml")
+
+
+@pytest.mark.slow
+def test_a_pdf_is_of_the_kind_that_is_asked_for_and_carries_its_source(write: Write) -> None:
+    path = write(GOOD)
+    content = cop_roadmap.render(cop_roadmap.load(path), "pdf", pdf_variant="a-3u", source=path)
+    assert b'pdfaid:part="3"' in content
+    assert embedding.extract(content, 9999) == embedding.Source("it.yaml", GOOD.encode())
 
 
 # ── the package ──────────────────────────────────────────────────────────────────────────────────
@@ -308,6 +375,7 @@ def command(*arguments: str) -> str:
 
 HEAVY = {
     *("pydantic", "yaml", "jinja2", "weasyprint", "rich", "babel", "markdown_it", "mdformat"),
+    *("fontTools", "pypdf"),
 }
 
 

@@ -647,15 +647,14 @@ def test_a_directory_that_has_vanished_under_the_command_is_said_plainly(tmp_pat
         ),
         pytest.param(
             b"\xff",
-            "roadmap.md.j2: error: The template cannot be filled: "
-            "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte. "
-            "[template-error]",
+            "mine/roadmap.md.j2: error: The template is not saved as UTF-8. [template-error]",
             id="not UTF-8",
         ),
         pytest.param(
             b"{% include '../it.yaml' %}",
             "mine/roadmap.md.j2:1:1: error: "
-            "The template cannot be filled: ../it.yaml. [template-error]",
+            "The template cannot be filled: there is no template called '../it.yaml'. "
+            "[template-error]",
             id="a file beyond the templates",
         ),
         pytest.param(

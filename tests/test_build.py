@@ -1,15 +1,17 @@
 """From files to documents: what goes where, and what became of it."""
 
+import io
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
-from cop_roadmap import build, files
+from cop_roadmap import build, embedding, files
 from cop_roadmap.diagnostics import Diagnostic, Misuse, Place, Severity
-from cop_roadmap.formats import Format
+from cop_roadmap.formats import Choices, Format
 from cop_roadmap.templating import Templates
+from cop_roadmap.theme import Theme
 
 MD, HTML, PDF = Format.MARKDOWN, Format.HTML, Format.PDF
 STDIN = files.Input("<stdin>", None)
@@ -345,7 +347,7 @@ def outcomes_of(
     path.write_text(content)
     emitted: list[bytes] = []
     job = build.Job(files.Input("a.yaml", path), tuple(targets))
-    return list(build.run(job, Templates(), emitted.append)), emitted
+    return list(build.run(job, Templates(), Choices(), emitted.append)), emitted
 
 
 SWEDISH = Diagnostic(
@@ -420,8 +422,35 @@ def test_a_directory_that_vanished_since_planning_is_made_again(tmp_path: Path) 
     path.write_text(ROADMAP)
     (job,) = build.plan([files.Input("a.yaml", path)], str(output), [MD])
     output.rmdir()
-    outcomes = list(build.run(job, Templates(), lambda _: None))
+    outcomes = list(build.run(job, Templates(), Choices(), lambda _: None))
     assert outcomes == [build.Outcome(written=output / "a.md")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("attach", [False, True], ids=["without source", "with source"])
+def test_the_bytes_that_were_read_lie_in_the_pdf_if_that_is_chosen(
+    tmp_path: Path, attach: bool
+) -> None:
+    path = tmp_path / "é 'x.yaml"
+    path.write_bytes("\ufeffcommunity: {name: Bées} # remark\r\n".encode())
+    job = build.Job(files.Input("a.yaml", path), ((PDF, None),))
+    emitted: list[bytes] = []
+    choices = Choices(attach_source=attach)
+    assert list(build.run(job, Templates(), choices, emitted.append)) == [build.Outcome()]
+    if attach:
+        expected = embedding.Source(path.name, path.read_bytes())
+        assert embedding.extract(emitted[0], 99) == expected
+    else:
+        with pytest.raises(embedding.NoSource):
+            embedding.extract(emitted[0], 99)
+
+
+def test_a_file_that_vanished_since_planning_is_reported(tmp_path: Path) -> None:
+    job = build.Job(files.Input("a.yaml", tmp_path / "a.yaml"), ((MD, None),))
+    (outcome,) = build.run(job, Templates(), Choices(), lambda _: None)
+    assert [(found.rule, found.file) for found in outcome.diagnostics] == [
+        ("cannot-read", "a.yaml")
+    ]
 
 
 def test_one_template_that_breaks_spoils_only_its_own_document(tmp_path: Path) -> None:
@@ -440,8 +469,65 @@ def test_one_template_that_breaks_spoils_only_its_own_document(tmp_path: Path) -
         place=Place(2, 1, 2, 1),
         hint="Compare it with the built-in template of the same name.",
     )
-    assert list(build.run(job, Templates(tmp_path / "mine"), lambda _: None)) == [
+    assert list(build.run(job, Templates(tmp_path / "mine"), Choices(), lambda _: None)) == [
         build.Outcome(diagnostics=(broken,)),
         build.Outcome(written=page),
     ]
     assert not (tmp_path / "a.md").exists()
+
+
+# ── themes ───────────────────────────────────────────────────────────────────────────────────────
+
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+WITH_LOGO = f"{ROADMAP}document: {{logo: logo.svg, logo_text: Ministry, footer: Own}}\n"
+
+
+def test_what_a_roadmap_names_lies_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_text(LOGO)
+    ((outcome,), (page,)) = outcomes_of(tmp_path, WITH_LOGO, [(HTML, None)])
+    assert outcome == build.Outcome()
+    assert b' alt="Ministry">' in page
+
+
+def test_a_roadmap_from_standard_input_names_files_of_the_current_directory(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "logo.svg").write_text(LOGO)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(WITH_LOGO.encode())))
+    emitted: list[bytes] = []
+    job = build.Job(files.Input("<stdin>", None), ((HTML, None),))
+    assert list(build.run(job, Templates(), Choices(), emitted.append)) == [build.Outcome()]
+    assert b' alt="Ministry">' in emitted[0]
+
+
+def test_of_a_roadmap_with_a_file_that_cannot_be_used_nothing_is_written(tmp_path: Path) -> None:
+    outcomes, emitted = outcomes_of(tmp_path, WITH_LOGO, [(MD, None), (HTML, None)])
+    assert outcomes == [
+        build.Outcome(
+            diagnostics=(
+                Diagnostic(
+                    rule="unusable-file",
+                    severity=Severity.ERROR,
+                    message="`logo.svg`: There is no such file.",
+                    file="a.yaml",
+                    place=Place(3, 18, 3, 26),
+                    path="document.logo",
+                    hint="Names count from the directory of this file.",
+                    excerpt=WITH_LOGO.splitlines()[2],
+                ),
+            )
+        )
+    ]
+    assert emitted == []
+
+
+def test_the_theme_of_the_house_goes_before_that_of_the_roadmap(tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_text(LOGO)
+    (tmp_path / "a.yaml").write_text(WITH_LOGO)
+    job = build.Job(files.Input("a.yaml", tmp_path / "a.yaml"), ((MD, None), (HTML, None)))
+    emitted: list[bytes] = []
+    list(build.run(job, Templates(), Choices(Theme(footer="House")), emitted.append))
+    assert emitted[0].endswith(b"\n---\n\nHouse\n")
+    assert b"<p>House</p></footer>" in emitted[1]
+    assert b' alt="Ministry">' in emitted[1]
+    assert b"Own" not in b"".join(emitted)

@@ -35,6 +35,16 @@ STEPS = {
     ),
     "share_results": "surveys check_ins summary_reports success_stories shifts_in_practice",
 }
+FEEDS = {
+    "identify_community": "vision community_purpose objectives stakeholder_mapping",
+    "identify_facilitator": "leadership core_group community_management facilitation",
+    "define_activities": (
+        "convening communication collaboration coordination in_real_life_and_online"
+    ),
+    "pilot_and_launch": "governance investment_and_sponsorship user_experience support",
+    "grow_participation": "risk_free_environment boundary_spanning co_creation experience_design",
+    "share_results": "measurement vitality results",
+}
 PERIODS = [
     ("month_1", 1, 1),
     ("month_2", 2, 2),
@@ -94,6 +104,22 @@ def test_there_are_six_steps_and_no_item_stands_in_two_of_them() -> None:
     items = [item for step in canvas.STEPS for item in step.items]
     assert len(canvas.STEPS) == 6
     assert len(items) == len(set(items)) == 33
+
+
+def test_the_steps_feed_these_sections() -> None:
+    assert {step.key: step.feeds for step in canvas.STEPS} == {
+        key: tuple(sections.split()) for key, sections in FEEDS.items()
+    }
+
+
+def test_each_section_is_fed_by_exactly_one_step() -> None:
+    fed = [section for step in canvas.STEPS for section in step.feeds]
+    assert sorted(fed) == sorted(canvas.SECTION_KEYS)
+
+
+def test_a_step_feeds_its_sections_in_the_order_of_the_canvas() -> None:
+    for step in canvas.STEPS:
+        assert list(step.feeds) == sorted(step.feeds, key=canvas.SECTION_KEYS.index)
 
 
 def test_the_items_by_step_repeat_the_steps() -> None:

@@ -12,9 +12,12 @@ from pydantic import BaseModel
 from cop_roadmap import canvas, catalogue
 from cop_roadmap.roadmap import (
     Action,
+    Colours,
     Community,
     CreationItem,
+    Font,
     Lint,
+    Look,
     Roadmap,
     Section,
     Status,
@@ -29,6 +32,9 @@ EXPLAINED: dict[str, type[BaseModel]] = {
     "section": Section,
     "action": Action,
     "item": CreationItem,
+    "document": Look,
+    "colours": Colours,
+    "font": Font,
     "lint": Lint,
 }
 

@@ -1061,6 +1061,54 @@ ignore: {no-plan: We plan in March}
 > `ignore` belongs under `lint:`.
 """
 
+MISSING_GLYPH = """
+## an emoji in the name: the finding points at the very character
+community: {name: Bees 🎉 and flowers 🎉}
+> warning missing-glyph 1:24-1:25 community.name
+> No font of the PDF has `🎉`. It prints `[party popper]`.
+> Say it in words, or leave it: the page and the Markdown show it.
+
+## more than three in a text over several lines
+community: {name: X}
+sections:
+  vision:
+    answer: |
+      Ours since 2020,
+      in 🐄🐕🐄🐝🎉
+> warning missing-glyph 6:10-6:11 sections.vision.answer
+> No font of the PDF has `🐄`, `🐕`, `🐝` and 1 more. It prints `[cow]`, `[dog]`, `[honeybee]`, ….
+> Say it in words, or leave it: the page and the Markdown show it.
+
+## written by its number: all of the text is pointed at
+community: {name: X, summary: "a\\U0001F389b"}
+> warning missing-glyph 1:31-1:45 community.summary
+> No font of the PDF has `🎉`. It prints `[party popper]`.
+> Say it in words, or leave it: the page and the Markdown show it.
+
+## by an alias
+community: {name: &name Bees 🐝}
+ambitions: {short_term: *name}
+> warning missing-glyph 1:30-1:31 community.name
+> No font of the PDF has `🐝`. It prints `[honeybee]`.
+> Say it in words, or leave it: the page and the Markdown show it.
+> warning missing-glyph 2:25-2:30 ambitions.short_term
+> No font of the PDF has `🐝`. It prints `[honeybee]`.
+> Say it in words, or leave it: the page and the Markdown show it.
+
+## letters of Europe, punctuation, and what another character says as well
+community: {name: "Œuvre Ωμέγα Жизнь Đặng „–…“ € ✓ ✔ ① ㎡ 🇫🇷 a‑b é ӓ"}
+
+## invisible signs
+community: {name: "a\\u00ad\\u200d\\u2009\\ufe0fb"}
+
+## in a remark, and in a reason, which are not printed
+community: {name: X} # 🎉
+lint: {ignore: {missing-glyph: We 🎉}}
+> warning unused-ignore 2:17-2:30 lint.ignore.missing-glyph
+> `missing-glyph` is silenced, but finds nothing any more.
+> Delete this line.
+"""
+
 # ── how a case is read ───────────────────────────────────────────────────────────────────────────
 
 HEAD = re.compile(r"(error|warning|info) ([a-z-]+) (\d+):(\d+)-(\d+):(\d+) ?(.*)")
@@ -1161,10 +1209,38 @@ def test_a_language_has_words(text: str, said: list[str]) -> None:
     same(read(text), findings(said, text))
 
 
+@pytest.mark.parametrize(("text", "said"), cases(MISSING_GLYPH))
+def test_a_character_that_the_pdf_cannot_show_is_named(text: str, said: list[str]) -> None:
+    same(read(text), findings(said, text))
+
+
+EVERY_TEXT = """
+community: {name: 🎉, summary: 🎉}
+sections:
+  vision:
+    answer: 🎉
+    responsible: [A, 🎉]
+    resources: 🎉
+    timeline: {month_1: 🎉, month_2: [A, {action: 🎉, responsible: [A, 🎉]}]}
+ambitions: {short_term: 🎉}
+creation: {pilot_and_launch: {pilot: 🎉, launch: {answer: 🎉}}}
+"""
+
+
+def test_all_texts_of_a_roadmap_are_looked_through_for_what_the_pdf_cannot_show() -> None:
+    found = read(EVERY_TEXT).diagnostics
+    assert {each.rule for each in found} == {"missing-glyph"}
+    lines = EVERY_TEXT.split("\n")
+    places = [each.place for each in found if each.place]
+    assert [lines[at.line - 1][at.column - 1] for at in places] == ["🎉"] * len(found)
+    assert len({*places}) == EVERY_TEXT.count("🎉")
+
+
 def test_every_rule_that_can_be_silenced_has_cases_here() -> None:
     tables = (
         *(CONTRADICTORY_STATUS, DUE_DATES, NO_RESPONSIBLE, AMBITION_WITHOUT_ACTIONS, STOPS_EARLY),
         *(ACTION_WITHOUT_TEXT, REPEATED_TEXT, QUESTION_AS_ANSWER, UNKNOWN_LANGUAGE, OPEN, IDLE),
+        MISSING_GLYPH,
     )
     said = {rule for text in tables for rule in re.findall(r"(?m)^> \w+ ([a-z-]+) \d", text)}
     # Of many sections together, and of the text itself: below, and in the tests of the source.

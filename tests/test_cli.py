@@ -17,7 +17,11 @@ from pathlib import Path
 import pytest
 
 import cop_roadmap
-from cop_roadmap import canvas, catalogue, cli, manual, rules
+from cop_roadmap import build, canvas, catalogue, cli, embedding, manual, pdf, rules
+from cop_roadmap.paper import Paper
+from cop_roadmap.templating import Templates
+from cop_roadmap.theme import Theme
+from cop_roadmap.view import View
 from tests.test_reporters_text import TERMINAL_VARIABLES, on_terminal
 
 # By these the command knows where it runs: these tests run there, too.
@@ -176,7 +180,7 @@ def test_help_goes_to_standard_output_and_names_every_command(tmp_path: Path) ->
     assert result == Result(0, result.out)
     listed = result.out.split("Commands:\n")[1].split("\n\n")[0]
     assert [line.split()[0] for line in listed.splitlines()] == [
-        *("init", "validate", "render", "rules", "schema"),
+        *("init", "validate", "render", "canvas", "extract", "rules", "schema", "templates"),
     ]
 
 
@@ -385,7 +389,7 @@ def test_a_variety_of_a_language_gets_the_scaffold_of_the_language(tmp_path: Pat
         pytest.param("{[*&!%@`|>", id="signs of YAML"),
         pytest.param("""She said "it's"\\""", id="quotes and a backslash"),
         pytest.param("{{ name }} {% raw %}", id="signs of Jinja"),
-        pytest.param("Łódź 名前 🐝 мёд", id="any script"),
+        pytest.param("Łódź Αθήνα мёд", id="several scripts"),
         pytest.param("two\nlines\tand a tab", id="two lines"),
         pytest.param("a\x85b\u2028c\ufeffd", id="line breaks of Unicode"),
     ],
@@ -394,6 +398,11 @@ def test_any_name_survives(tmp_path: Path, name: str) -> None:
     run("init", "--name", name, cwd=tmp_path)
     assert run("validate", "--strict", cwd=tmp_path) == VALID
     assert cop_roadmap.load(tmp_path / "roadmap.yaml").community.name == name
+
+
+def test_a_name_that_the_pdf_can_only_spell_out_is_taken_all_the_same(tmp_path: Path) -> None:
+    assert run("init", "--name", "名前 🐝", cwd=tmp_path).code == 0
+    assert cop_roadmap.load(tmp_path / "roadmap.yaml").community.name == "名前 🐝"
 
 
 def test_a_name_without_anything_in_it_is_the_same_as_none(tmp_path: Path) -> None:
@@ -583,7 +592,8 @@ def test_what_the_terminal_cannot_show_is_written_as_its_code(tmp_path: Path) ->
         "a.yaml:3:3: error: `\\xe9` is not a key of `community`.\n"
         "    3 |   \\xe9: \\u540d\n"
         "      |   ^\n"
-        "      = There are `name`, `summary`, `start`, `language`.\n"
+        "      = There are `name`, `summary`, `sponsor`, `facilitator`, `start`,\n"
+        "        `language`.\n"
         "        community.\\xe9  [unknown-key]\n"
         "\n"
         "1 file checked: 1 error.\n",
@@ -1019,6 +1029,49 @@ def test_own_templates_replace_the_built_in_ones_by_name(files: Path) -> None:
     assert run("render", *options, "html", cwd=files) == page
 
 
+def test_a_theme_dresses_the_documents(files: Path) -> None:
+    (files / "theme.yaml").write_text('colours: {accent: "#8b1a1a"}\nfooter: Licence\n')
+    options = ("good.yaml", "--theme", "theme.yaml", "-o", "-", "--to")
+    page = run("render", *options, "html", cwd=files)
+    assert (page.code, page.err) == (0, "")
+    assert "--accent: #8b1a1a;" in page.out
+    assert "<p>Licence</p></footer>" in page.out
+    assert run("render", *options, "md", cwd=files).out.endswith("\n---\n\nLicence\n")
+
+
+def test_a_theme_that_is_wrong_is_told_with_its_place_and_nothing_is_written(files: Path) -> None:
+    (files / "theme.yaml").write_text('colours: {accent: "#7fb3bd"}\n')
+    assert run("render", "good.yaml", "--theme", "theme.yaml", cwd=files) == Result(
+        1,
+        err="theme.yaml:1:19: error: `accent` #7fb3bd on `paper` #ffffff has a contrast of 2.31 to "
+        "1; text needs 4.5 to 1 to be read.\n"
+        '    1 | colours: {accent: "#7fb3bd"}\n'
+        "      |                   ^^^^^^^^^\n"
+        '      = The nearest colour that can be read: `accent: "#587c82"`.\n'
+        "        colours.accent  [low-contrast]\n\n",
+    )
+    assert not (files / "good.md").exists()
+
+
+def test_a_theme_with_a_warning_is_used(files: Path) -> None:
+    (files / "theme.yaml").write_text("footer: Licence #1\n")
+    result = run("render", "good.yaml", "--theme", "theme.yaml", "--to", "md", cwd=files)
+    assert result.code == 0
+    assert "[cut-text]" in result.err
+    assert (files / "good.md").read_text().endswith("\nLicence\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("none.yaml", "There is no such file."), (".", "This is a directory, not a theme.")],
+)
+def test_a_theme_that_cannot_be_read_is_wrong_usage(files: Path, name: str, reason: str) -> None:
+    result = run("render", "good.yaml", "--theme", name, "--to", "md", cwd=files)
+    assert result.code == 2
+    assert reason in result.err
+    assert not (files / "good.md").exists()
+
+
 @pytest.mark.slow
 def test_without_formats_all_three_are_written(files: Path) -> None:
     assert run("render", "good.yaml", cwd=files) == Result(
@@ -1041,6 +1094,261 @@ def test_without_pango_the_rest_is_written_and_it_is_said_once(files: Path) -> N
     assert (result.code, result.out, result.err[: len(said)]) == (3, "", said)
     assert result.err.count("Pango") == 1
     assert not list(files.glob("*.pdf"))
+
+
+def test_what_is_wrong_with_a_template_is_said_once(tmp_path: Path) -> None:
+    (tmp_path / "roadmap.yaml").write_text(GOOD)
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken/roadmap.html.j2").write_text("{{ nothing }}")
+    result = run("render", "--templates", "broken", "--to", "html,pdf", cwd=tmp_path)
+    assert (result.code, result.err.count("'nothing' is undefined.")) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (["--pdf-variant", "word"], "There is no kind of PDF called 'word'. There are pdf/ua-1+"),
+        (["--pdf-variant", "a-2b", "--attach-source"], "No file may be put into pdf/a-2b."),
+    ],
+    ids=["no variant", "takes no files"],
+)
+def test_a_kind_of_pdf_that_cannot_be_is_refused(
+    tmp_path: Path, options: list[str], reason: str
+) -> None:
+    (tmp_path / "roadmap.yaml").write_text(GOOD)
+    result = run("render", *options, cwd=tmp_path)
+    assert (result.code, result.out, result.err[: len(reason)]) == (2, "", reason)
+    assert names_in(tmp_path) == ["roadmap.yaml"]
+
+
+# ── extract ──────────────────────────────────────────────────────────────────────────────────────
+
+INSIDE = b"\xef\xbb\xbfcommunity: {name: B\xc3\xa9es} # \r\n"
+
+
+@pytest.fixture
+def with_pdf(tmp_path: Path) -> Path:
+    """Stand beside a PDF with a roadmap inside, and other files."""
+    source = embedding.Source("/etc/passwd", INSIDE)
+    page = '<!doctype html><html lang="en"><title>B</title><p>x'
+    (tmp_path / "it.pdf").write_bytes(pdf.from_html(page, "", None, source))
+    (tmp_path / "without.pdf").write_bytes(pdf.from_html(page, ""))
+    (tmp_path / "taken.yaml").write_text("mine")
+    (tmp_path / "sub").mkdir()
+    return tmp_path
+
+
+@pytest.mark.parametrize("options", [[], ["-o", "-"]], ids=["without -o", "-o -"])
+def test_extract_gives_the_roadmap_back(with_pdf: Path, options: list[str]) -> None:
+    before = names_in(with_pdf)
+    assert run("extract", "it.pdf", *options, cwd=with_pdf) == Result(0, INSIDE.decode())
+    content = (with_pdf / "it.pdf").read_bytes()
+    assert run("extract", "-", *options, cwd=with_pdf, stdin=content) == Result(0, INSIDE.decode())
+    assert names_in(with_pdf) == before
+
+
+@pytest.mark.parametrize(
+    ("options", "written"),
+    [
+        (["-o", "new/x.yaml"], "new/x.yaml"),
+        (["-o", "sub"], "sub/roadmap.yaml"),
+        (["-o", "taken.yaml", "--force"], "taken.yaml"),
+    ],
+    ids=["a file", "a directory", "by force"],
+)
+def test_extract_writes_where_it_is_told(with_pdf: Path, options: list[str], written: str) -> None:
+    assert run("extract", "it.pdf", *options, cwd=with_pdf) == Result(0, err=f"Wrote {written}\n")
+    assert (with_pdf / written).read_bytes() == INSIDE
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["it.pdf", "-o", "taken.yaml"], "taken.yaml exists already. Choose another name, or "),
+        (["nothing.pdf"], "nothing.pdf: There is no such file."),
+        (["taken.yaml"], "taken.yaml: This is not a PDF."),
+        (["sub"], "sub is a directory. Name a PDF."),
+        (["without.pdf"], "without.pdf: The PDF does not carry the roadmap that it was made from"),
+        (["-"], "<stdin>: This is not a PDF."),
+    ],
+    ids=["taken", "nothing", "roadmap", "directory", "without", "empty"],
+)
+def test_extract_refuses_in_a_sentence(with_pdf: Path, arguments: list[str], reason: str) -> None:
+    before = names_in(with_pdf)
+    result = run("extract", *arguments, cwd=with_pdf)
+    assert (result.code, result.out, result.err[: len(reason)]) == (2, "", reason)
+    assert result.err.count("\n") == 1
+    assert names_in(with_pdf) == before
+    assert (with_pdf / "taken.yaml").read_text() == "mine"
+
+
+def test_extract_shows_a_terminal_nothing_that_it_obeys(
+    with_pdf: Path,
+) -> None:
+    hostile = embedding.Source("x", b"a: \x1b[2J\xff\nb: 1")
+    page = '<!doctype html><html lang="en"><title>B</title><p>x'
+    (with_pdf / "it.pdf").write_bytes(pdf.from_html(page, "", None, hostile))
+    assert on_terminal("extract", "it.pdf", cwd=with_pdf) == (0, "a: \ufffd[2J\ufffd\nb: 1\n")
+
+
+# ── templates ────────────────────────────────────────────────────────────────────────────────────
+
+COPIED = [
+    *("canvas.css", "canvas.html.j2", "filter.js", "parts.html.j2"),
+    *("pdf.css", "roadmap.html.j2", "roadmap.md.j2", "style.css"),
+]
+
+
+def test_templates_are_copied_and_can_be_used(tmp_path: Path) -> None:
+    first, *others = (f"my look/{name}" for name in COPIED)
+    said = [f"Wrote {first}", *(f"      {name}" for name in others)]
+    said.append("To use them: coproadmap render --templates 'my look'")
+    result = run("templates", "copy", "my look", cwd=tmp_path)
+    assert result == Result(0, err="".join(f"{line}\n" for line in said))
+    assert names_in(tmp_path) == ["my look", *(f"my look/{name}" for name in COPIED)]
+    (tmp_path / "roadmap.yaml").write_text(GOOD)
+    rendered = run("render", "-t", "html", "-o", "-", cwd=tmp_path)
+    with_copy = ("render", "-t", "html", "-o", "-", "--templates", "my look")
+    assert run(*with_copy, cwd=tmp_path) == rendered
+
+
+def test_templates_that_are_there_are_replaced_by_force_only(tmp_path: Path) -> None:
+    (tmp_path / "style.css").write_text("mine")
+    (tmp_path / "pdf.css").symlink_to("nowhere")
+    assert run("templates", "copy", ".", cwd=tmp_path) == Result(
+        2,
+        err="pdf.css, style.css exist already. "
+        "Choose another directory, or replace with --force.\n",
+    )
+    assert names_in(tmp_path) == ["pdf.css", "style.css"]
+    (tmp_path / "pdf.css").unlink()
+    assert run("templates", "copy", ".", "--force", "--quiet", cwd=tmp_path) == Result(0)
+    assert names_in(tmp_path) == COPIED
+    assert (tmp_path / "style.css").read_text() != "mine"
+
+
+def test_templates_are_not_copied_into_a_file(tmp_path: Path) -> None:
+    (tmp_path / "taken").touch()
+    assert run("templates", "copy", "taken", cwd=tmp_path) == Result(
+        2, err="taken is a file, not a directory. Choose another.\n"
+    )
+
+
+# ── canvas ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
+    """Draw no canvas, but note the name, the language and the paper of each."""
+    noted: list[tuple[str, str, str]] = []
+
+    def draw(view: View, _templates: Templates, paper: Paper, _theme: Theme) -> bytes:
+        noted.append((view.name, view.language, paper.value))
+        return b"%PDF-canvas"
+
+    monkeypatch.setattr(build, "canvas", draw)
+    return noted
+
+
+@pytest.mark.parametrize(
+    ("arguments", "written", "expected"),
+    [
+        pytest.param([], "canvas.pdf", ("", "en", "a3"), id="blank"),
+        pytest.param(["--language", "fr"], "canvas.pdf", ("", "fr", "a3"), id="blank in French"),
+        pytest.param(["-p", "a2"], "canvas.pdf", ("", "en", "a2"), id="large paper"),
+        pytest.param(["-o", "x.pdf"], "x.pdf", ("", "en", "a3"), id="a name"),
+        pytest.param(["-o", "new"], "new/canvas.pdf", ("", "en", "a3"), id="a directory"),
+        pytest.param(["good.yaml"], "good-canvas.pdf", ("Bees", "en", "a3"), id="of a roadmap"),
+        pytest.param(
+            ["good.yaml", "--language", "fr", "--paper", "a4"],
+            "good-canvas.pdf",
+            ("Bees", "fr", "a4"),
+            id="of a roadmap, in French",
+        ),
+        pytest.param(["good.yaml", "-o", "x.pdf"], "x.pdf", ("Bees", "en", "a3"), id="elsewhere"),
+    ],
+)
+def test_canvas_writes_one_pdf(
+    arguments: list[str],
+    written: str,
+    expected: tuple[str, str, str],
+    files: Path,
+    drawn: list[tuple[str, str, str]],
+) -> None:
+    before = names_in(files)
+    assert run("canvas", *arguments, cwd=files) == Result(0, err=f"Wrote {written}\n")
+    assert drawn == [expected]
+    assert (files / written).read_bytes() == b"%PDF-canvas"
+    assert set(names_in(files)) - {"new"} == {*before, written}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "name"),
+    [
+        pytest.param(["-o", "-"], "", "", id="blank"),
+        pytest.param(["-", "-o", "-"], GOOD, "Bees", id="of what is read there"),
+        pytest.param(["-"], GOOD, "Bees", id="read there, and so written there"),
+    ],
+)
+def test_canvas_goes_through_the_standard_streams(
+    arguments: list[str], stdin: str, name: str, files: Path, drawn: list[tuple[str, str, str]]
+) -> None:
+    before = names_in(files)
+    result = run("canvas", *arguments, cwd=files, stdin=stdin.encode())
+    assert result == Result(0, "%PDF-canvas")
+    assert drawn == [(name, "en", "a3")]
+    assert names_in(files) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        pytest.param(["broken.yaml"], 1, ERROR, id="a roadmap with errors"),
+        pytest.param(["missing.yaml"], 2, MISSING, id="no such file"),
+        pytest.param(
+            ["-o", "x.html"],
+            2,
+            "x.html is no name for a PDF, and the canvas is one.\n",
+            id="another format",
+        ),
+        pytest.param(
+            ["--language", "xx"],
+            2,
+            "There is no language 'xx' yet. The languages are en, fr.\n",
+            id="a language that is not there",
+        ),
+        pytest.param(
+            ["."],
+            2,
+            "The canvas takes one roadmap, and . has 3. Name one.\n",
+            id="a directory with several roadmaps",
+        ),
+    ],
+)
+def test_canvas_says_what_is_wrong_and_writes_nothing(
+    arguments: list[str],
+    code: int,
+    said: str,
+    files: Path,
+    drawn: list[tuple[str, str, str]],
+) -> None:
+    before = names_in(files)
+    assert run("canvas", *arguments, cwd=files) == Result(code, err=said)
+    assert (drawn, names_in(files)) == ([], before)
+
+
+def test_canvas_without_pango_writes_nothing_and_says_so(files: Path) -> None:
+    (files / "lacking").mkdir()
+    (files / "lacking/weasyprint.py").write_text("raise OSError('cannot load library')\n")
+    before = names_in(files)
+    lacking = (
+        "import sys; sys.dont_write_bytecode = True; "
+        f"sys.path.insert(0, {str(files / 'lacking')!r})"
+    )
+    result = finish(start("canvas", cwd=files, code=lacking))
+    said = "PDF needs the library Pango, "
+    assert (result.code, result.out, result.err[: len(said)]) == (3, "", said)
+    assert names_in(files) == before
 
 
 # ── schema ───────────────────────────────────────────────────────────────────────────────────────

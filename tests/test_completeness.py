@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cop_roadmap import canvas
-from cop_roadmap.completeness import Completeness, Share, measure
+from cop_roadmap.completeness import Completeness, Parts, Share, measure, parts_of
 from cop_roadmap.loading import examine
 from cop_roadmap.roadmap import Roadmap
 
@@ -233,6 +233,35 @@ def test_an_empty_ambition_does_not_count() -> None:
 def test_an_item_of_the_creation_counts_when_it_has_an_answer(item: Any, counts: int) -> None:
     counted = completeness(creation={"pilot_and_launch": {"launch": item}})
     assert counted == Completeness(NO_FACETS, Share(0, 3), Share(counts, 33))
+
+
+# ── the parts of a section ───────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("section", "parts"),
+    [
+        pytest.param({}, Parts(False, False, False, False), id="nothing"),
+        pytest.param({"answer": "A"}, Parts(True, False, False, False), id="answer"),
+        pytest.param({"timeline": {"month_1": "A"}}, Parts(False, True, False, False), id="plan"),
+        pytest.param({"responsible": "A"}, Parts(False, False, True, False), id="responsible"),
+        pytest.param({"resources": "A"}, Parts(False, False, False, True), id="resources"),
+        pytest.param(
+            {"timeline": {"month_1": {"action": "A", "responsible": "B"}}},
+            Parts(False, True, True, False),
+            id="every action says who",
+        ),
+        pytest.param(
+            {"timeline": {"month_1": [{"action": "A", "responsible": "B"}, "C"]}},
+            Parts(False, True, False, False),
+            id="one action does not say who",
+        ),
+    ],
+)
+def test_the_parts_of_a_section_are_told_apart(section: Any, parts: Parts) -> None:
+    roadmap = Roadmap.model_validate({"community": {"name": "N"}, "sections": {"vision": section}})
+    nothing = dict.fromkeys(canvas.SECTION_KEYS, Parts(False, False, False, False))
+    assert parts_of(roadmap) == {**nothing, "vision": parts}
 
 
 # ── every roadmap ────────────────────────────────────────────────────────────────────────────────

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from cop_roadmap import manual, rules
+from cop_roadmap import loading, manual, rules
 
 ROOT = Path(__file__).parent.parent
 RULES = ROOT / "docs" / "rules.md"
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
-COMMANDS = ("", "init", "validate", "rules", "render", "schema")
+COMMANDS = (
+    *("", "init", "validate", "rules", "render", "canvas", "extract", "schema"),
+    *("templates", "templates copy"),
+)
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
@@ -63,8 +66,12 @@ def test_the_commands_of_a_page_print_what_it_shows(page: Path, tmp_path: Path) 
 @pytest.mark.parametrize("page", sorted({*PAGES} - {RULES}), ids=lambda page: page.stem)
 def test_the_roadmaps_of_a_page_are_read(page: Path, tmp_path: Path) -> None:
     for language, text in blocks(page):
-        # A block that begins with a name such as .gitlab-ci.yml is a file of another program.
+        # A block that begins with a name such as .gitlab-ci.yml is a file of another program; one
+        # that begins with the name of a theme is that.
         if language != "yaml" or text.startswith("# ."):
+            continue
+        if "theme" in text.partition("\n")[0]:
+            assert loading.examine_theme(text.encode(), "theme.yaml").diagnostics == (), text
             continue
         (tmp_path / "roadmap.yaml").write_text(text, "utf-8")
         output = run("coproadmap validate roadmap.yaml", tmp_path)

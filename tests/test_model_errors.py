@@ -174,13 +174,13 @@ community: {name: X}
 foo: 1
 > error unknown-key 2:1-2:4 foo
 > `foo` is not a key of the roadmap.
-> There are `community`, `sections`, `ambitions`, `creation`, `lint`.
+> There are `community`, `sections`, `ambitions`, `creation`, `document`, `lint`.
 
 ## unheard of, in the community
 community: {name: X, foo: 1}
 > error unknown-key 1:22-1:25 community.foo
 > `foo` is not a key of `community`.
-> There are `name`, `summary`, `start`, `language`.
+> There are `name`, `summary`, `sponsor`, `facilitator`, `start`, `language`.
 
 ## unheard of, in a section
 community: {name: X}
@@ -226,7 +226,49 @@ community: {name: X}
 1: x
 > error unknown-key 2:1-2:2 1
 > `1` is not a key of the roadmap.
-> There are `community`, `sections`, `ambitions`, `creation`, `lint`.
+> There are `community`, `sections`, `ambitions`, `creation`, `document`, `lint`.
+
+## unheard of, in the look
+community: {name: X}
+document: {picture: a.png}
+> error unknown-key 2:12-2:19 document.picture
+> `picture` is not a key of `document`.
+> There are `colours`, `font`, `logo_text`, `logo`, `footer`.
+
+## of the look, at the left margin
+community: {name: X}
+footer: Licence
+> error unknown-key 2:1-2:7 footer
+> `footer` is not a key of the roadmap.
+> `footer` belongs under `document:`.
+
+## a colour by its name
+community: {name: X}
+document: {colours: {ink: black}}
+> error bad-value 2:27-2:32 document.colours.ink
+> `black` is not a colour.
+> Write a number sign and six digits from 0 to f, in quotes, such as "#0a5a66".
+
+## a font without its regular style
+community: {name: X}
+document: {font: {bold: b.ttf}}
+> error missing-key 2:12-2:16 document.font
+> The font has no regular style.
+> Write `regular:` and the name of its file under `font:`.
+
+## a list of fonts
+community: {name: X}
+document: {font: [a.ttf]}
+> error wrong-type 2:18-2:25 document.font
+> `font` needs text here, not a list.
+> If this is text with a colon, brackets or a dash, put it in quotes.
+
+## a logo without words
+community: {name: X}
+document: {logo: a.png}
+> error missing-key 2:12-2:16 document.logo
+> Nothing says in words what the logo shows.
+> Write `logo_text:` for those who do not see it, such as the organisation's name.
 
 ## misspelt, of the rules that are silenced
 community: {name: X}
@@ -963,7 +1005,7 @@ sections: {}
 > Write `name:` and the name under `community:`.
 > error unknown-key 1:1-1:4 foo
 > `foo` is not a key of the roadmap.
-> There are `community`, `sections`, `ambitions`, `creation`, `lint`.
+> There are `community`, `sections`, `ambitions`, `creation`, `document`, `lint`.
 
 ## a missing name is not excused by a key that is not like it
 community: {title: X}
@@ -972,7 +1014,7 @@ community: {title: X}
 > Write `name:` and the name under `community:`.
 > error unknown-key 1:13-1:18 community.title
 > `title` is not a key of `community`.
-> There are `name`, `summary`, `start`, `language`.
+> There are `name`, `summary`, `sponsor`, `facilitator`, `start`, `language`.
 
 ## a name that is misspelt is one mistake, a key beside it another
 community: {nme: X, foo: Y}
@@ -981,7 +1023,7 @@ community: {nme: X, foo: Y}
 > Did you mean `name`?
 > error unknown-key 1:21-1:24 community.foo
 > `foo` is not a key of `community`.
-> There are `name`, `summary`, `start`, `language`.
+> There are `name`, `summary`, `sponsor`, `facilitator`, `start`, `language`.
 
 ## an action that is misspelt is one mistake
 community: {name: X}

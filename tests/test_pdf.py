@@ -2,68 +2,37 @@
 
 import hashlib
 import os
+import re
 import socket
 import subprocess
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
 import page
 import pikepdf
 import pytest
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 
-from cop_roadmap import canvas, loading, pdf
+from cop_roadmap import canvas, formats, glyphs, pdf
+from cop_roadmap.conformance import Variant
 from cop_roadmap.diagnostics import Diagnostic, Problems, Severity
 from cop_roadmap.formats import Documents, Format
 from cop_roadmap.markdown import to_html
-from cop_roadmap.roadmap import Roadmap
+from cop_roadmap.paper import Paper
 from cop_roadmap.templating import Templates
-from cop_roadmap.view import View, make
-
-EXAMPLES = Path(__file__).parent.parent / "examples"
-HOSTILE = (
-    "\"'><script>alert(1)</script> </title></style> {{ 7*7 }} <!-- --> ]]> & &amp; | \\ # * _ `"
-)
-
-HOSTILE_SECTION = {
-    "answer": f"{HOSTILE}\n\n- {HOSTILE}\n\n| {HOSTILE}\n|---|---\n| x | y |",
-    "responsible": HOSTILE,
-    "resources": HOSTILE,
-    "timeline": {"month_1": [HOSTILE, {"action": HOSTILE, "status": "done"}]},
-}
-
-# Roadmaps of every kind; setting one takes seconds, so each is set once.
-ROADMAPS: dict[str, dict[str, Any] | str] = {
-    "minimal": {"community": {"name": "Bees"}},
-    "hostile": {
-        "community": {"name": HOSTILE, "summary": HOSTILE, "start": "2026-09"},
-        "sections": {"vision": HOSTILE_SECTION, "results": HOSTILE_SECTION},
-        "ambitions": dict.fromkeys(canvas.AMBITION_KEYS, HOSTILE),
-        "creation": {"pilot_and_launch": {"pilot": HOSTILE}},
-    },
-    "complete in English": "open-data-stewards.yaml",
-    "complete in French": "soins-de-la-douleur.yaml",
-}
-
-each_roadmap = pytest.mark.parametrize("name", ROADMAPS)
+from cop_roadmap.view import View, make_blank
+from tests.roadmaps import EXAMPLES, ROADMAPS, each_roadmap, view_of
+from tests.verapdf import Unreadable, VeraPdf
 
 
-@cache
-def view_of(name: str) -> View:
-    data = ROADMAPS[name]
-    if isinstance(data, dict):
-        return make(Roadmap.model_validate(data))
-    examined = loading.examine((EXAMPLES / data).read_bytes(), data)
-    assert examined.roadmap
-    return make(examined.roadmap)
-
-
+# Setting a document takes seconds, so each is set once.
 @cache
 def document(name: str) -> bytes:
     return Documents(view_of(name), Templates()).produce(Format.PDF)
@@ -95,12 +64,12 @@ def page_with(body: str, head: str = "") -> str:
 
 
 @cache
-def set_text(text: str) -> bytes:
+def set_text(text: str, variant: Variant | None = None) -> bytes:
     """Set a Markdown text as an answer, with the style sheets of the documents."""
     templates = Templates()
     style = f"<style>{templates.read('style.css')}</style>"
     body = f'<main><h1>A</h1><h2>B</h2><h3>C</h3><div class="answer">{to_html(text)}</div></main>'
-    return pdf.from_html(page_with(body, style), templates.read("pdf.css"))
+    return pdf.from_html(page_with(body, style), templates.read("pdf.css"), variant)
 
 
 def failures_of(content: bytes, directory: Path) -> list[str]:
@@ -203,6 +172,222 @@ def test_a_text_of_ascii_is_set_in_the_font_that_comes_along(text: str, opened: 
     assert fonts_of(opened(set_text(text))) <= OWN_FONTS
 
 
+# ── the standards ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.slow
+@each_roadmap
+@pytest.mark.parametrize("flavour", ["ua1", "2a"])
+def test_a_document_follows_both_standards(flavour: str, name: str, verapdf: VeraPdf) -> None:
+    assert verapdf(document(name), flavour) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("flavour", ["ua1", "2a"])
+def test_all_that_markdown_makes_follows_both_standards(flavour: str, verapdf: VeraPdf) -> None:
+    assert verapdf(set_text(ALL_TEXTS), flavour) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("variant", Variant)
+def test_every_variant_is_what_it_says(
+    variant: Variant, verapdf: VeraPdf, tmp_path: Path, opened: Opener
+) -> None:
+    content = set_text(ALL_TEXTS, variant)
+    for flavour in variant.flavours:
+        kind, _, level = flavour.partition("-")
+        assert verapdf(content, level if kind == "a" else kind + level) == []
+    is_accessible = "ua-1" in variant.flavours
+    assert (failures_of(content, tmp_path) == []) >= is_accessible
+    with opened(content).open_metadata() as metadata:
+        assert (metadata.get("pdfuaid:part") == "1") == is_accessible
+
+
+@pytest.mark.slow
+def test_verapdf_sees_what_is_not_accessible(verapdf: VeraPdf) -> None:
+    bare = pdf.from_html("<p>No title, no language", "")
+    assert [failure.clause for failure in verapdf(bare, "ua1")] == ["7.1", "7.2"]
+    assert verapdf(set_text("x", Variant.UA_1), "2a") != []
+    assert verapdf(set_text("x", Variant.A_2A), "ua1") != []
+    with pytest.raises(Unreadable):
+        verapdf(b"%PDF-1.7 broken", "ua1")
+
+
+def test_what_a_file_follows_can_be_found_without_reading_pdf() -> None:
+    content = set_text("x")
+    assert b'pdfaid:part="2"' in content
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in content
+
+
+def test_no_dates_are_in_a_document(opened: Opener) -> None:
+    file = opened(set_text("x"))
+    assert not {"/CreationDate", "/ModDate"} & set(file.docinfo.keys())
+    with file.open_metadata() as metadata:
+        assert not [key for key in metadata if "Date" in key]
+
+
+# ── tables ───────────────────────────────────────────────────────────────────────────────────────
+
+TABLE = """
+<table>
+  <thead><tr><th scope="col">Who</th><th scope="col">One</th><th>Two</th></tr></thead>
+  <tbody>
+    <tr><th scope="rowgroup" colspan="3">North</th></tr>
+    <tr><th scope="row">Ada</th><td>1</td><td>2</td></tr>
+  </tbody>
+  <tbody>
+    <tr><th scope="rowgroup" colspan="3">South</th></tr>
+    <tr><th scope="row">Bo</th><td>1</td><td>2</td></tr>
+  </tbody>
+</table>
+"""
+
+
+def test_headers_of_a_table_point_to_their_cells(opened: Opener) -> None:
+    file = opened(pdf.from_html(page_with(TABLE), ""))
+    (table,) = (node for tag, node in structure_of(file) if tag == "Table")
+    columns, north, ada, south, bo = ([*row.K] for part in table.K for row in part.K)
+    pointing = [[str(cell.A.get("/Scope", "")) for cell in row] for row in (columns, north, ada)]
+    assert pointing == [["/Column"] * 3, ["/Column"], ["/Row", "", ""]]
+    # A reader follows from a cell to its row, and from the row to its group.
+    assert [*ada[1].A.Headers] == [ada[0].ID, columns[1].ID]
+    assert [*ada[0].A.Headers] == [north[0].ID]
+    assert [*bo[0].A.Headers] == [south[0].ID]
+
+
+def test_a_table_without_groups_has_headers_that_point_to_their_cells(opened: Opener) -> None:
+    rows = "<tr><th>A<th>B<tr><th scope=row>C<td>1"
+    file = opened(pdf.from_html(page_with(f"<table>{rows}</table>"), ""))
+    (table,) = (node for tag, node in structure_of(file) if tag == "Table")
+    assert [str(cell.A.Scope) for cell in cells_of(table, "TH")] == ["/Column", "/Column", "/Row"]
+
+
+@pytest.mark.slow
+@each_roadmap
+def test_every_header_can_be_found_and_points_somewhere(name: str, opened: Opener) -> None:
+    file = opened(document(name))
+    headers = [node for tag, node in structure_of(file) if tag == "TH"]
+    assert {str(header.A.Scope) for header in headers} == {"/Row", "/Column"}
+    names = [*file.Root.StructTreeRoot.IDTree.Names]
+    keys = [bytes(key) for key in names[::2]]
+    assert keys == sorted(bytes(header.ID) for header in headers)
+    assert all(key == node.ID for key, node in zip(names[::2], names[1::2], strict=True))
+
+
+# ── what no font can show ────────────────────────────────────────────────────────────────────────
+
+
+def text_of(content: bytes, tmp_path: Path, tool: Callable[[str], str]) -> str:
+    file = tmp_path / "document.pdf"
+    file.write_bytes(content)
+    done = subprocess.run([tool("pdftotext"), file, "-"], capture_output=True, check=True)
+    return " ".join(done.stdout.decode().split())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        pytest.param("a 🎉 b", "a [party popper] b", id="emoji"),
+        pytest.param("漢字", "[U+6F22][U+5B57]", id="ideographs"),
+        pytest.param("👍🏽", "[thumbs up sign]", id="tone of skin"),
+        pytest.param("🇫🇷", "FR", id="flag"),
+        pytest.param("㎡ ① Ａ", "m2 1 A", id="the same in plain"),
+        pytest.param("a‑b", "a-b", id="hyphen that does not break"),
+        pytest.param("*ӓ*", "ӓ", id="letter with an accent that italics lack"),
+        pytest.param("a\u030d 中\u0301", "a[U+030D] [U+4E2D]\u0301", id="accents above"),
+        pytest.param("\ue000", "[U+E000]", id="private"),
+    ],
+)
+def test_what_no_font_can_show_is_printed_in_words(
+    text: str, printed: str, tmp_path: Path, tool: Callable[[str], str], opened: Opener
+) -> None:
+    content = set_text(text)
+    assert unicodedata.normalize("NFC", text_of(content, tmp_path, tool)) == f"A B C {printed}"
+    assert fonts_of(opened(content)) <= OWN_FONTS
+    assert failures_of(content, tmp_path) == []
+
+
+def test_a_title_keeps_what_no_font_can_show(opened: Opener) -> None:
+    page_ = page_with("🎉").replace("Bees", "Bees 🎉")
+    assert str(opened(pdf.from_html(page_, "")).docinfo.Title) == "Bees 🎉"
+
+
+@pytest.mark.parametrize(
+    "style", ["p::before { content: '漢' }", "p { text-transform: uppercase }"]
+)
+def test_no_style_sheet_prints_boxes(
+    style: str, tmp_path: Path, tool: Callable[[str], str]
+) -> None:
+    body = "<p>ꭰ<!-- 漢 --></p>"
+    assert re.fullmatch(
+        r"(\[U\+6F22\])?\[U\+AB70\]",
+        text_of(pdf.from_html(page_with(body), style), tmp_path, tool),
+        re.IGNORECASE,
+    )
+
+
+def test_boxes_that_cannot_be_replaced_are_a_problem() -> None:
+    with pytest.raises(Problems) as raised:
+        pdf.from_html(page_with("<p>x</p>"), r"p::before { content: '\6f22' }")
+    assert raised.value.diagnostics == (
+        Diagnostic(
+            rule="template-error",
+            severity=Severity.ERROR,
+            message="The templates print U+6F22, and no font has it.",
+            file="PDF",
+            hint="Use another character in the style sheet.",
+        ),
+    )
+
+
+def test_a_page_of_what_no_font_can_show_is_set_only_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_, times = pdf._Page.set, []
+
+    def counted(page_: pdf._Page) -> bytes:
+        times.append(1)
+        return set_(page_)
+
+    monkeypatch.setattr(pdf._Page, "set", counted)
+    assert pdf.from_html(page_with("<p>漢 🎉</p>"), "")
+    assert len(times) == 1
+
+
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sign", TURNING, ids=lambda sign: f"U+{ord(sign):04X}")
+def test_no_text_turns_the_direction_of_what_stands_around_it(
+    sign: str, tmp_path: Path, tool: Callable[[str], str], opened: Opener
+) -> None:
+    turned, plain = (
+        pdf.from_html(page_with(f"<h1>{text}</h1>").replace("Bees", text), "")
+        for text in (f"a{sign}bc 12", "abc 12")
+    )
+    assert turned == plain
+    assert text_of(turned, tmp_path, tool) == "abc 12"
+    assert str(opened(turned).docinfo.Title) == "abc 12"
+
+
+def test_what_is_missing_is_what_is_not_shown() -> None:
+    """Compare with what the layout finds, on a stretch of many scripts and signs."""
+    chars = [chr(code) for code in (*range(0xA1, 0x0590), *range(0x1E00, 0x2800))]
+    chars = [char for char in chars if unicodedata.category(char) != "Cn"]
+    text = "".join(f"<p>a{char}a</p>" for char in chars)
+    page_ = pdf._Page(page_with(text), "", Variant.UA_1, None)
+    page_.replaced.clear()
+    page_.set()
+    assert page_.unshown == glyphs.missing("".join(chars))
+
+
+def test_fonts_of_the_machine_are_not_used(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FONTCONFIG_FILE", "mine")
+    content = pdf.from_html(page_with("x"), "body { font-family: 'DejaVu Sans', monospace }")
+    assert fonts_of(opened(content)) == {"SourceSansPro-Regular"}
+    assert os.environ["FONTCONFIG_FILE"] == "mine"
+
+
 # ── whole documents ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -232,7 +417,8 @@ def test_a_document_says_what_it_is(name: str, opened: Opener) -> None:
 def test_the_bookmarks_are_the_headings(name: str, opened: Opener) -> None:
     view = view_of(name)
     labels = view.labels
-    expected: list[tuple[str, list[str]]] = [(labels["contents"], []), (labels["ambitions"], [])]
+    first = ("ambitions", "progress", "contents", "canvas")
+    expected: list[tuple[str, list[str]]] = [(labels[key], []) for key in first]
     expected += [
         (
             f"{facet.number} {facet.title}",
@@ -241,7 +427,7 @@ def test_the_bookmarks_are_the_headings(name: str, opened: Opener) -> None:
         for facet in view.facets
     ]
     steps = [f"{step.label} · {step.title}" for step in view.steps]
-    expected += [(labels["timeline"], []), (labels["creation"], steps)]
+    expected += [(labels["timeline"], []), (labels["creation"], steps), (labels["people"], [])]
     with opened(document(name)).open_outline() as outline:
         found = [(item.title, [child.title for child in item.children]) for item in outline.root]
         deeper = [
@@ -253,15 +439,50 @@ def test_the_bookmarks_are_the_headings(name: str, opened: Opener) -> None:
 
 @pytest.mark.slow
 @each_roadmap
-def test_pages_are_a4_and_those_of_the_grid_lie(name: str, opened: Opener) -> None:
+def test_pages_are_a4_and_those_of_canvas_and_grid_lie(name: str, opened: Opener) -> None:
     upright, lying = (595, 842), (842, 595)
-    pages = opened(document(name)).pages
-    sizes = [(round(float(leaf.mediabox[2])), round(float(leaf.mediabox[3]))) for leaf in pages]
-    first = sizes.index(lying)
-    count = sizes.count(lying)
-    after = len(sizes) - first - count
-    assert sizes == [upright] * first + [lying] * count + [upright] * after
-    assert min(first, count, after) >= 1
+    sizes = [(size, len([*same])) for size, same in groupby(sizes_of(opened(document(name))))]
+    assert [size for size, _ in sizes] == [upright, lying, upright, lying, upright]
+    assert sizes[0][1] >= 2  # the first page and the contents
+    assert sizes[1][1] == 1  # the canvas
+
+
+def sizes_of(file: pikepdf.Pdf) -> list[tuple[int, int]]:
+    """Return width and height of each page, in points."""
+    boxes = [leaf.mediabox for leaf in file.pages]
+    assert all((float(box[0]), float(box[1])) == (0, 0) for box in boxes)
+    return [(round(float(box[2])), round(float(box[3]))) for box in boxes]
+
+
+@pytest.mark.slow
+@each_roadmap
+def test_the_canvas_is_on_one_page_with_every_title_whole(
+    name: str, opened: Opener, tmp_path: Path, tool: Callable[[str], str]
+) -> None:
+    content = document(name)
+    across = sizes_of(opened(content)).index((842, 595))
+    text = texts_of_pages(content, tmp_path, tool)[across]
+    assert [title for title in titles_of(view_of(name)) if squashed(title) not in text] == []
+
+
+def titles_of(view: View) -> Iterator[str]:
+    """Yield the title of each facet and section, with its number."""
+    for facet in view.facets:
+        yield f"{facet.number} {facet.title}"
+        yield from (f"{section.number} {section.title}" for section in facet.sections)
+
+
+def texts_of_pages(content: bytes, tmp_path: Path, tool: Callable[[str], str]) -> list[str]:
+    """Return the text of each page, without what a typesetter puts in."""
+    file = tmp_path / "document.pdf"
+    file.write_bytes(content)
+    command = [tool("pdftotext"), "-raw", str(file), "-"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    return [squashed(text) for text in done.stdout.decode().split("\f")[:-1]]
+
+
+def squashed(text: str) -> str:
+    return re.sub(r"[\s\u00ad\u200b-]", "", unicodedata.normalize("NFKC", text))
 
 
 @pytest.mark.slow
@@ -343,6 +564,146 @@ def test_headings_are_tagged_in_order_without_gaps(name: str, opened: Opener) ->
     assert levels.count(1) == 1
     assert levels.count(3) == len(canvas.AMBITIONS) + len(canvas.SECTION_KEYS) + len(canvas.STEPS)
     assert all(lower <= higher + 1 for higher, lower in pairwise(levels))
+
+
+# ── the canvas on paper ──────────────────────────────────────────────────────────────────────────
+
+# Millimetres: the papers lie across.
+PAPERS = {Paper.A4: (297, 210), Paper.A3: (420, 297), Paper.A2: (594, 420)}
+CANVASES: dict[str, Callable[[], View]] = {
+    "blank in English": lambda: make_blank("en"),
+    "blank in French": lambda: make_blank("fr"),
+    **{name: partial(view_of, name) for name in ROADMAPS},
+}
+
+each_canvas = pytest.mark.parametrize("name", CANVASES)
+each_paper = pytest.mark.parametrize("paper", Paper, ids=lambda paper: paper.value)
+
+
+@cache
+def canvas_of(name: str, paper: Paper) -> bytes:
+    return formats.canvas(CANVASES[name](), Templates(), paper)
+
+
+@pytest.mark.slow
+@each_canvas
+@each_paper
+def test_the_canvas_has_two_pages_of_the_paper(paper: Paper, name: str, opened: Opener) -> None:
+    width, height = (round(length / 25.4 * 72) for length in PAPERS[paper])
+    assert sizes_of(opened(canvas_of(name, paper))) == [(width, height)] * 2
+
+
+@pytest.mark.slow
+@each_canvas
+@each_paper
+def test_the_canvas_has_every_title_whole_and_every_open_question(
+    paper: Paper, name: str, tmp_path: Path, tool: Callable[[str], str]
+) -> None:
+    view = CANVASES[name]()
+    sections, timeline = texts_of_pages(canvas_of(name, paper), tmp_path, tool)
+    for title in map(squashed, titles_of(view)):
+        assert title in sections
+        assert title in timeline
+    for section in (section for facet in view.facets for section in facet.sections):
+        assert section.answer or squashed(section.question) in sections
+    for ambition in view.ambitions:
+        assert squashed(f"{ambition.title} {ambition.months}") in timeline
+        assert ambition.text or squashed(ambition.question) in timeline
+
+
+@pytest.mark.slow
+@each_canvas
+@each_paper
+def test_the_canvas_is_valid_pdf_ua(paper: Paper, name: str, tmp_path: Path) -> None:
+    assert failures_of(canvas_of(name, paper), tmp_path) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("flavour", ["ua1", "2a"])
+@each_canvas
+def test_the_canvas_follows_both_standards(name: str, flavour: str, verapdf: VeraPdf) -> None:
+    assert verapdf(canvas_of(name, Paper.A3), flavour) == []
+
+
+# ── the tags of whole documents ──────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.slow
+@each_roadmap
+def test_the_wheel_is_the_only_figure_and_says_what_it_shows(name: str, opened: Opener) -> None:
+    figures = [node for tag, node in structure_of(opened(document(name))) if tag == "Figure"]
+    assert [str(figure.Alt) for figure in figures] == [view_of(name).wheel.title]
+    # Its numbers are part of it, and so are not read beside it.
+    (figure,) = figures
+    assert [type(kid) for kid in as_list(figure.K)] == [int]
+
+
+@pytest.mark.slow
+@each_roadmap
+def test_lists_are_tagged_as_lists(name: str, opened: Opener) -> None:
+    nodes = [*structure_of(opened(document(name)))]
+    inside = {(tag, str(kid.S)[1:]) for tag, node in nodes if tag in ("L", "LI") for kid in node.K}
+    assert inside == {("L", "LI"), ("LI", "LBody")}
+    assert {above(node) for tag, node in nodes if tag == "LBody"} == {"LI"}
+    view = view_of(name)
+    sections = [section for facet in view.facets for section in facet.sections]
+    # The contents with the sections of each facet, the legend, the canvas and its cells, the steps,
+    # the plans, the names. An item that goes on over pages is one item on each.
+    items = 4 + 8 + 24 + 8 + 8 + 24 + sum(len(step.items) for step in view.steps)
+    items += sum(bool(actions) for section in sections for actions in section.cells)
+    items += sum(1 + len(person.tasks) for person in view.people)
+    assert sum(tag == "LI" for tag, _ in nodes) >= items
+
+
+@pytest.mark.slow
+@each_roadmap
+def test_every_link_has_its_place_and_is_described(name: str, opened: Opener) -> None:
+    file = opened(document(name))
+    links = [node for tag, node in structure_of(file) if tag == "Link"]
+    of_tags = [kid.Obj for link in links for kid in as_list(link.K) if not isinstance(kid, int)]
+    of_pages = [note for leaf in file.pages for note in leaf.get("/Annots", [])]
+    assert all(str(note.Subtype) == "/Link" for note in of_pages)
+    assert all(str(note.Contents).strip() for note in of_pages)
+    assert {note.objgen for note in of_tags} == {note.objgen for note in of_pages}
+    assert all("/Dest" in note or "/A" in note for note in of_pages)
+    # The contents, the canvas, and the sections that each step feeds.
+    assert len(of_pages) >= 36 + 24 + 24
+
+
+@pytest.mark.slow
+@each_roadmap
+def test_nothing_is_drawn_outside_of_tags_and_artifacts(name: str, opened: Opener) -> None:
+    file = opened(document(name))
+    loose, artifacts = Counter[str](), Counter[int]()
+    for number, leaf in enumerate(file.pages):
+        marks: list[str] = []
+        for instruction in pikepdf.parse_content_stream(leaf):
+            match operator := str(instruction.operator):
+                case "BDC" | "BMC":
+                    marks.append(str(instruction.operands[0]))
+                    artifacts[number] += marks[-1] == "/Artifact"
+                case "EMC":
+                    marks.pop()
+                case "Tj" | "TJ" | "f" | "f*" | "S" | "s" | "B" | "B*" | "b" | "b*" | "Do" | "sh":
+                    loose[operator] += not marks
+    assert +loose == Counter()
+    # The running lines are no part of the text.
+    assert set(artifacts) == set(range(len(file.pages)))
+
+
+@pytest.mark.slow
+@each_roadmap
+def test_running_lines_are_not_read(name: str, tmp_path: Path, tool: Callable[[str], str]) -> None:
+    file = tmp_path / "document.pdf"
+    file.write_bytes(document(name))
+    command = [tool("pdfinfo"), "-struct-text", str(file)]
+    read = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    assert squashed(view_of(name).labels["ambitions"]) in squashed(read)
+    assert not re.search(r'"\s*\d+ / \d+', read)
+
+
+def as_list(kids: Any) -> list[Any]:
+    return [*kids] if isinstance(kids, pikepdf.Array) else [kids]
 
 
 @pytest.mark.slow

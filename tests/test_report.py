@@ -86,7 +86,8 @@ def test_a_percentage_has_its_limits(percent: int) -> None:
 CHOOSABLE = {
     *("cut-text", "contradictory-status", "due-outside-year", "due-outside-period"),
     *("no-responsible", "ambition-without-actions", "actions-without-ambition", "stops-early"),
-    *("action-without-text", "repeated-text", "question-as-answer", "unknown-language"),
+    *("action-without-text", "repeated-text", "question-as-answer", "missing-glyph"),
+    "unknown-language",
     *("no-answer", "no-plan", "no-resources", "no-ambition", "creation-open"),
     *("unused-ignore", "ignore-without-reason"),
 }

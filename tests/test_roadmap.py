@@ -13,9 +13,11 @@ from pydantic import BaseModel, ValidationError
 from cop_roadmap import canvas, rules
 from cop_roadmap.loading import examine
 from cop_roadmap.roadmap import (
+    MAX_FOOTER,
     Action,
     Community,
     CreationItem,
+    Font,
     Roadmap,
     Status,
     Table,
@@ -32,7 +34,14 @@ ITEM_PATHS = [
 
 # A file that fills in everything, once.
 FULL: dict[str, Any] = {
-    "community": {"name": "N", "summary": "S", "start": "2026-09", "language": "fr-CA"},
+    "community": {
+        "name": "N",
+        "summary": "S",
+        "sponsor": "Board",
+        "facilitator": ["Ann", "Bo"],
+        "start": "2026-09",
+        "language": "fr-CA",
+    },
     "sections": {
         key: {
             "answer": f"Answer of {key}",
@@ -52,6 +61,13 @@ FULL: dict[str, Any] = {
     "creation": {
         step: {item: {"answer": f"Answer of {item}", "done": True} for item in items}
         for step, items in canvas.STEP_ITEMS.items()
+    },
+    "document": {
+        "colours": {"accent": "#0a5a66", "ink": "#123", "paper": "#FFF"},
+        "font": {"regular": "a.ttf", "italic": "b.ttf", "bold": "c.ttf", "bold_italic": "d.otf"},
+        "logo_text": "Ministry",
+        "logo": "logo.svg",
+        "footer": "Licence",
     },
     "lint": {"ignore": {rule: f"Reason for {rule}" for rule in rules.OPTIONAL}},
 }
@@ -85,7 +101,14 @@ def community(**values: object) -> Community:
 def test_only_the_name_is_required_and_the_rest_is_empty() -> None:
     empty_row = dict.fromkeys(canvas.PERIOD_KEYS, ())
     assert BLANK.model_dump() == {
-        "community": {"name": "Stewards", "summary": "", "start": None, "language": "en"},
+        "community": {
+            "name": "Stewards",
+            "summary": "",
+            "sponsor": (),
+            "facilitator": (),
+            "start": None,
+            "language": "en",
+        },
         "sections": {
             key: {"answer": "", "timeline": empty_row, "responsible": (), "resources": ()}
             for key in canvas.SECTION_KEYS
@@ -94,6 +117,13 @@ def test_only_the_name_is_required_and_the_rest_is_empty() -> None:
         "creation": {
             step: {item: {"answer": "", "done": False} for item in items}
             for step, items in canvas.STEP_ITEMS.items()
+        },
+        "document": {
+            "colours": {"accent": None, "ink": None, "paper": None},
+            "font": None,
+            "logo_text": "",
+            "logo": "",
+            "footer": "",
         },
         "lint": {"ignore": {}},
     }
@@ -500,7 +530,12 @@ def test_the_order_of_the_file_does_not_matter() -> None:
 def test_every_value_of_a_full_file_arrives_under_its_key() -> None:
     roadmap = Roadmap.model_validate(FULL)
     assert roadmap.model_dump() == {
-        "community": {**FULL["community"], "start": date(2026, 9, 1)},
+        "community": {
+            **FULL["community"],
+            "sponsor": ("Board",),
+            "facilitator": ("Ann", "Bo"),
+            "start": date(2026, 9, 1),
+        },
         "sections": {
             key: {
                 "answer": f"Answer of {key}",
@@ -528,6 +563,7 @@ def test_every_value_of_a_full_file_arrives_under_its_key() -> None:
         },
         "ambitions": FULL["ambitions"],
         "creation": FULL["creation"],
+        "document": FULL["document"],
         "lint": FULL["lint"],
     }
 
@@ -633,3 +669,53 @@ def test_a_roadmap_can_be_copied_pickled_and_hashed(example: Path) -> None:
     assert copies == (roadmap, roadmap)
     assert {hash(each) for each in copies} == {hash(roadmap)}
     assert repr(copies[0].ambitions) == repr(dict(roadmap.ambitions))
+
+
+# ── the look ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_font_may_be_written_as_the_name_of_a_file() -> None:
+    written = Roadmap.model_validate(nested("document.font", "a.ttf")).document.font
+    assert written == Font(regular="a.ttf")
+
+
+@pytest.mark.parametrize("path", ["document", "document.colours", "document.font", "document.logo"])
+@pytest.mark.parametrize("value", [None, "", " "])
+def test_an_empty_look_is_no_look(path: str, value: object) -> None:
+    assert Roadmap.model_validate(nested(path, value)) == BLANK
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "error"),
+    [
+        ("document.colours.ink", "red", "bad_colour"),
+        ("document.colours.ink", "#12345", "bad_colour"),
+        ("document.colours.ink", "#0a5a66\n", "bad_colour"),
+        ("document.colours.ink", 123456, "bad_colour"),
+        ("document.font.regular", "", "too_short"),
+        ("document.logo", "logo.svg", "no_logo_text"),
+        ("document.footer", "x" * (MAX_FOOTER + 1), "long_footer"),
+    ],
+)
+def test_what_a_look_cannot_be_is_an_error_at_its_key(path: str, value: object, error: str) -> None:
+    assert errors(nested(path, value)) == [(error, path)]
+
+
+def test_a_footer_of_the_greatest_length_is_a_line() -> None:
+    footer = "x" * MAX_FOOTER
+    assert Roadmap.model_validate(nested("document.footer", footer)).document.footer == footer
+
+
+def test_a_font_needs_its_regular_style() -> None:
+    assert errors(nested("document.font", {"bold": "b.ttf"})) == [
+        ("missing", "document.font.regular")
+    ]
+
+
+def test_a_roadmap_in_another_language_is_the_same_but_for_that() -> None:
+    roadmap = Roadmap.model_validate(FULL)
+    other = roadmap.in_language("en")
+    assert other == Roadmap.model_validate(
+        {**FULL, "community": {**FULL["community"], "language": "en"}}
+    )
+    assert roadmap == Roadmap.model_validate(FULL)

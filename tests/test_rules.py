@@ -23,6 +23,8 @@ NOT_IN_TEXT = {
     "too-many-problems": "too long to read",
     "too-many-nodes": "too long to read",
     "incomplete": "it takes an option of the command",
+    "file-outside": "it is about another file",
+    "unusable-file": "it is about another file",
     "template-error": "it is about a template",
     "fetch-refused": "it is about a template",
 }

@@ -21,7 +21,8 @@ def blank(language: str = "en", **given_: Any) -> str:
 
 def loaded(text: str) -> Roadmap:
     examined = loading.examine(text.encode(), "roadmap.yaml")
-    assert examined.diagnostics == ()
+    # A name may hold what the PDF cannot show.
+    assert {found.rule for found in examined.diagnostics} <= {"missing-glyph"}
     assert examined.roadmap
     return examined.roadmap
 
@@ -57,6 +58,8 @@ def test_a_blank_roadmap_has_every_key_of_the_canvas_in_its_order(language: str)
         "community": {
             "name": catalogue.load(language).word("scaffold", "name"),
             "summary": None,
+            "sponsor": None,
+            "facilitator": None,
             "start": None,
             "language": language,
         },

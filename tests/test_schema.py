@@ -19,8 +19,8 @@ EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.yaml"))
 LANGUAGES = catalogue.languages()
 SCHEMAS = {language: json.loads(schema.as_json(catalogue.load(language))) for language in LANGUAGES}
 VALIDATOR = Draft202012Validator(SCHEMAS["en"])
-# What a schema cannot say: whether a plan makes sense.
-ABOUT_THE_PLAN = {rule.name for rule in rules.GROUPS["The plan"]}
+# What a schema cannot say: whether a plan makes sense, and colours can be read.
+ABOUT_THE_PLAN = {rule.name for group in ("The plan", "The look") for rule in rules.GROUPS[group]}
 
 Data = Any
 each_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -43,10 +43,12 @@ def keys_of(mapping: Data) -> Data:
 
 
 def subschemas(node: Data, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Walk over every mapping of a schema, each with its path."""
+    """Walk over every mapping of a schema, each with its path; conditions describe none."""
     if isinstance(node, dict):
         yield path, node
         for key, value in node.items():
+            if key in ("if", "then"):
+                continue
             yield from subschemas(value, f"{path}/{key}")
     elif isinstance(node, list):
         for at, value in enumerate(node):
@@ -117,7 +119,7 @@ def test_every_reference_is_defined_and_every_definition_used(language: str) -> 
 def test_the_keys_are_those_of_the_canvas_with_its_words(language: str) -> None:
     words = catalogue.load(language)
     found = SCHEMAS[language]["properties"]
-    assert list(found) == ["community", "sections", "ambitions", "creation", "lint"]
+    assert list(found) == ["community", "sections", "ambitions", "creation", "document", "lint"]
     assert {
         key: (section["title"], section["description"])
         for key, section in keys_of(found["sections"]).items()
@@ -419,12 +421,22 @@ CREATION = st.fixed_dictionaries(
         for step, items in canvas.STEP_ITEMS.items()
     },
 )
+COLOUR = st.sampled_from(["#0a5a66", "#ABC", "", None])
+LOOK = some(
+    colours=some(accent=COLOUR, ink=COLOUR, paper=COLOUR) | NOTHING,
+    font=st.sampled_from(["a.ttf", "", None, {"regular": "a.otf", "bold": None}]),
+    footer=TEXT,
+)
+LOGO = st.fixed_dictionaries(
+    {"logo": TEXT, "logo_text": st.just("Ministry")}, optional={"footer": TEXT}
+)
 DOCUMENTS = st.fixed_dictionaries(
     {"community": COMMUNITY},
     optional={
         "sections": keyed(canvas.SECTION_KEYS, SECTION),
         "ambitions": keyed(canvas.AMBITION_KEYS, TEXT),
         "creation": CREATION | NOTHING,
+        "document": LOOK | LOGO | NOTHING,
         "lint": some(ignore=keyed(rules.OPTIONAL, TEXT)) | NOTHING,
     },
 )
@@ -467,7 +479,9 @@ def mutated(draw: st.DrawFn) -> Data:
         else:
             container[
                 draw(
-                    st.sampled_from(["x", "name", "answer", "action", "vision", "lint", "no-plan"])
+                    st.sampled_from(
+                        ["x", "name", "answer", "action", "vision", "logo", "lint", "no-plan"]
+                    )
                 )
             ] = container.pop(key)
     return data

@@ -10,7 +10,8 @@ import pytest
 from cop_roadmap.diagnostics import Diagnostic, Place, Problems, Severity
 from cop_roadmap.formats import Documents, Format
 from cop_roadmap.roadmap import Roadmap
-from cop_roadmap.templating import Templates, builtin_directory
+from cop_roadmap.templating import Templates, builtin_directory, builtin_templates
+from cop_roadmap.theme import Theme
 from cop_roadmap.view import make
 
 NAME = "roadmap.md.j2"
@@ -49,7 +50,7 @@ def problem_of(templates: Templates, *, html: bool = False) -> Diagnostic:
             pytest.param("templates", name, id=name)
             for name in (
                 *("roadmap.html.j2", "roadmap.md.j2", "scaffold.yaml.j2"),
-                *("style.css", "pdf.css"),
+                *("style.css", "filter.js", "pdf.css"),
             )
         ],
         pytest.param("examples", "open-data-stewards.yaml", id="an example"),
@@ -58,6 +59,15 @@ def problem_of(templates: Templates, *, html: bool = False) -> Diagnostic:
 )
 def test_the_files_of_the_tool_are_found(directory: str, file: str) -> None:
     assert (builtin_directory(directory) / file).is_file()
+
+
+def test_every_template_of_documents_can_be_copied() -> None:
+    names = [name for name, _ in builtin_templates()]
+    assert names == sorted({*names})
+    assert {"pdf.css", "roadmap.html.j2", "roadmap.md.j2", "style.css"} <= {*names}
+    assert "scaffold.yaml.j2" not in names
+    copied = {name: content.decode() for name, content in builtin_templates()}
+    assert copied == {name: Templates().read(name) for name in names}
 
 
 def test_without_a_directory_the_built_in_templates_serve() -> None:
@@ -82,7 +92,8 @@ def style_of_page(directory: Path) -> str:
     view = make(Roadmap.model_validate({"community": {"name": "Bees"}}))
     page = Documents(view, Templates(directory)).produce(Format.HTML).decode()
     (style,) = re.findall(r"(?s)<style>\s*(.*?)\s*</style>", page)
-    return str(style)
+    # The variables of the theme stand before it.
+    return str(style).removeprefix(Theme().as_css("").lstrip())
 
 
 def test_a_built_in_template_includes_the_file_of_the_user(tmp_path: Path) -> None:
@@ -242,7 +253,9 @@ def test_a_problem_in_a_built_in_template_names_it() -> None:
         Templates().render(NAME, {}, dict.fromkeys(("plain", "line", "cell", "blocks"), str))
     (problem,) = raised.value.diagnostics
     assert problem.file == str(builtin_directory("templates") / NAME)
-    assert problem.place == Place(1, 1, 1, 1)
+    # The first line that needs data; macros stand above it.
+    line = Templates().read(NAME).splitlines().index("# {{ name | plain }}") + 1
+    assert problem.place == Place(line, 1, line, 1)
 
 
 def test_a_directory_given_relatively_is_named_so(
@@ -265,11 +278,58 @@ def test_the_message_of_a_problem_ends_in_one_full_stop(templates: Write, text: 
     assert not message.endswith("..")
 
 
-@pytest.mark.parametrize("name", [NAME, "style.css"])
-def test_a_template_that_is_not_utf8_ends_in_a_problem(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_bytes("é".encode("latin-1"))
+def not_utf8(path: Path) -> None:
+    path.write_bytes("é".encode("latin-1"))
+
+
+def leads_nowhere(path: Path) -> None:
+    path.symlink_to("nowhere")
+
+
+@pytest.mark.parametrize(
+    ("make_", "reason"),
+    [
+        (not_utf8, "The template is not saved as UTF-8."),
+        (Path.mkdir, "The template cannot be read: Is a directory."),
+        (leads_nowhere, "The template cannot be read: No such file or directory."),
+    ],
+    ids=["not UTF-8", "directory", "link that leads nowhere"],
+)
+@pytest.mark.parametrize("name", [NAME, "style.css", "included.txt"])
+def test_what_has_the_name_of_a_template_and_cannot_be_read_is_a_problem(
+    templates: Write, tmp_path: Path, name: str, make_: Callable[[Path], None], reason: str
+) -> None:
+    mine = templates("{% include 'included.txt' %}") if name == "included.txt" else templates("")
+    if name == NAME:
+        (tmp_path / NAME).unlink()
+    make_(tmp_path / name)
     with pytest.raises(Problems) as raised:
-        Templates(tmp_path).render(name, DATA, FILTERS)
+        mine.read(name) if name == "style.css" else mine.render(NAME, DATA, FILTERS)
+    assert raised.value.diagnostics == (
+        Diagnostic("template-error", Severity.ERROR, reason, str(tmp_path / name)),
+    )
+
+
+@pytest.mark.parametrize("tag", ["include 'a.txt'", "import 'a.txt' as a", "extends 'a.txt'"])
+def test_a_template_that_is_nowhere_is_named(templates: Write, tag: str) -> None:
+    message = problem_of(templates(f"{{% {tag} %}}")).message
+    assert message == "The template cannot be filled: there is no template called 'a.txt'."
+
+
+def test_a_macro_that_breaks_is_a_problem_of_its_own_file(templates: Write, tmp_path: Path) -> None:
+    macro = "a\n{% macro m(x) %}\n{{ x.y.z }}\n{% endmacro %}"
+    problem = problem_of(templates("{% import 'a.txt' as a %}{{ a.m(1) }}", **{"a.txt": macro}))
+    assert (problem.file, problem.place) == (str(tmp_path / "a.txt"), Place(3, 1, 3, 1))
+
+
+@pytest.mark.slow
+def test_a_style_sheet_that_breaks_the_layout_is_a_problem_of_the_templates(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "pdf.css").write_text("p { font-size: 1e30px }")
+    view = make(Roadmap.model_validate({"community": {"name": "Bees"}}))
+    with pytest.raises(Problems) as raised:
+        Documents(view, Templates(tmp_path)).produce(Format.PDF)
     assert [problem.rule for problem in raised.value.diagnostics] == ["template-error"]
 
 

@@ -6,9 +6,21 @@ from typing import Any
 
 import pytest
 
-from cop_roadmap import canvas, catalogue
+from cop_roadmap import canvas, catalogue, wheel
 from cop_roadmap.roadmap import Roadmap
-from cop_roadmap.view import ActionView, ItemView, PeriodView, SectionView, View, make
+from cop_roadmap.view import (
+    ActionView,
+    ItemView,
+    LinkView,
+    PeriodView,
+    PersonView,
+    SectionView,
+    TaskView,
+    View,
+    WheelView,
+    make,
+    make_blank,
+)
 
 TO = "\u2009–\u2009"  # what CLDR puts between months: thin spaces around a dash
 
@@ -64,6 +76,7 @@ def test_the_view_of_a_small_roadmap_without_a_start() -> None:
         title="Vision",
         question=words.word("sections", "vision", "question"),
         answer="Honey",
+        is_planned=False,
         cells=[[], [], [], [], [], [], [], []],
         responsible=["Ann"],
         resources=["Hive"],
@@ -193,41 +206,41 @@ def test_a_start_names_the_months_of_the_calendar(
 @pytest.mark.parametrize(
     ("action", "expected"),
     [
-        pytest.param(" Meet \n", ActionView("Meet", "planned", []), id="text"),
-        pytest.param({"action": "Meet"}, ActionView("Meet", "planned", []), id="mapping"),
+        pytest.param(" Meet \n", ActionView("Meet", "planned", [], [], ""), id="text"),
+        pytest.param({"action": "Meet"}, ActionView("Meet", "planned", [], [], ""), id="mapping"),
         pytest.param(
             {"action": "Meet", "status": "planned"},
-            ActionView("Meet", "planned", []),
+            ActionView("Meet", "planned", [], [], ""),
             id="planned goes without saying",
         ),
         pytest.param(
             {"action": "Meet", "status": "in_progress"},
-            ActionView("Meet", "in_progress", ["in progress"]),
+            ActionView("Meet", "in_progress", ["in progress"], [], ""),
             id="in progress",
         ),
         pytest.param(
             {"action": "Meet", "status": "dropped"},
-            ActionView("Meet", "dropped", ["dropped"]),
+            ActionView("Meet", "dropped", ["dropped"], [], ""),
             id="dropped",
         ),
         pytest.param(
             {"action": "Meet", "responsible": [" Ann ", "", "Bo"]},
-            ActionView("Meet", "planned", ["Ann", "Bo"]),
+            ActionView("Meet", "planned", ["Ann", "Bo"], ["Ann", "Bo"], ""),
             id="who",
         ),
         pytest.param(
             {"action": "Meet", "due": "2026-10-05"},
-            ActionView("Meet", "planned", ["due 5 Oct 2026"]),
+            ActionView("Meet", "planned", ["due 5 Oct 2026"], [], "2026-10-05"),
             id="when",
         ),
         pytest.param(
             {"action": "Meet", "due": "2026-10-05", "responsible": "Ann", "status": "done"},
-            ActionView("Meet", "done", ["done", "Ann", "due 5 Oct 2026"]),
+            ActionView("Meet", "done", ["done", "Ann", "due 5 Oct 2026"], ["Ann"], "2026-10-05"),
             id="everything in a fixed order",
         ),
         pytest.param(
             {"action": "", "due": "2026-10-05"},
-            ActionView("Not filled in yet.", "planned", ["due 5 Oct 2026"]),
+            ActionView("Not filled in yet.", "planned", ["due 5 Oct 2026"], [], "2026-10-05"),
             id="details of an action that is still to be written",
         ),
     ],
@@ -236,10 +249,42 @@ def test_an_action_is_shown_with_what_is_noteworthy(action: object, expected: Ac
     assert actions_of(action) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("own", "people"),
+    [
+        pytest.param({}, ["Core group", "Sponsor"], id="those of the section"),
+        pytest.param({"responsible": "Bo"}, ["Bo"], id="its own"),
+        pytest.param({"responsible": " Bo\n  Ek "}, ["Bo Ek"], id="its own, on one line"),
+        pytest.param({"responsible": ["", " "]}, ["Core group", "Sponsor"], id="its own are empty"),
+    ],
+)
+def test_an_action_belongs_to_its_own_people_or_to_those_of_its_section(
+    own: dict[str, Any], people: list[str]
+) -> None:
+    timeline = {"month_1": {"action": "Meet", **own}}
+    section = {"timeline": timeline, "responsible": ["Core\ngroup", "Sponsor"]}
+    assert vision_of(section).cells[0][0].people == people
+
+
+def test_people_are_named_once_on_one_line() -> None:
+    view = view_of(
+        sections={
+            "results": {"responsible": ["Zoe", "Bo"]},
+            "vision": {
+                "responsible": ["Bo", " "],
+                "timeline": {"month_2": {"action": "Meet", "responsible": "Ann\u2028Ek"}},
+            },
+        }
+    )
+    assert [person.name for person in view.people] == ["Ann Ek", "Bo", "Zoe"]
+
+
 def test_an_action_is_described_in_the_language_of_the_roadmap() -> None:
     action = {"action": "Voir", "status": "in_progress", "due": "2026-08-01"}
     details = ["en cours", "échéance\xa0: 1 août 2026"]
-    assert actions_of(action, language="fr") == [ActionView("Voir", "in_progress", details)]
+    assert actions_of(action, language="fr") == [
+        ActionView("Voir", "in_progress", details, [], "2026-08-01")
+    ]
 
 
 def test_the_actions_of_a_period_keep_their_order_and_lie_in_its_column() -> None:
@@ -294,7 +339,85 @@ def test_an_item_says_what_was_settled(item: object, answer: str, done: bool) ->
     question = catalogue.load("en").word(
         "creation", "identify_community", "items", "audience", "question"
     )
-    assert view.steps[0].items[0] == ItemView("Audience", question, answer, done)
+    assert view.steps[0].items[0] == ItemView("audience", "Audience", question, answer, done)
+
+
+def test_a_step_says_how_much_is_settled_and_what_it_feeds() -> None:
+    step = view_of(creation={"share_results": {"surveys": {"done": True}, "check_ins": "A"}}).steps[
+        5
+    ]
+    assert step.settled == "1 of 5 settled"
+    assert step.feeds == [
+        LinkView("measurement", "8.1", "Measurement"),
+        LinkView("vitality", "8.2", "Vitality"),
+        LinkView("results", "8.3", "Results"),
+    ]
+
+
+# ── how far it is ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_wheel_counts_answer_plan_and_who_of_each_section() -> None:
+    action = {"action": "Meet", "responsible": "Ann"}
+    view = view_of(
+        sections={
+            "vision": {"answer": "A", "resources": "Hive"},
+            "results": {"answer": "A", "timeline": {"month_1": action}},
+        }
+    )
+    title = "A wheel of eight facets. 4 of 72 parts are worked out."
+    rows = [[1 / 3, 0.0, 0.0], *[[0.0] * 3] * 6, [0.0, 0.0, 1.0]]
+    assert view.wheel == WheelView(title, "5%", wheel.draw(rows))
+    assert [facet.worked_out for facet in view.facets] == [
+        *("1 of 9", *["0 of 9"] * 6, "3 of 9"),
+    ]
+
+
+# ── people ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_sponsor_and_facilitator_are_lists_of_what_is_filled_in() -> None:
+    view = view_of({"sponsor": " Board ", "facilitator": ["Ann", "", "Bo"]})
+    assert (view.sponsor, view.facilitator) == (["Board"], ["Ann", "Bo"])
+
+
+def test_everybody_is_listed_with_sections_and_tasks() -> None:
+    both = {"action": "Meet", "responsible": ["Ann", "Bo"], "status": "done", "due": "2026-10-05"}
+    view = view_of(
+        sections={
+            "vision": {"responsible": ["Bo", "Bo"], "timeline": {"month_2": ["Alone", both]}},
+            "results": {"responsible": "Bo"},
+        }
+    )
+    vision, results = LinkView("vision", "1.1", "Vision"), LinkView("results", "8.3", "Results")
+    # The name stands above its tasks, and so is not said again.
+    meeting = TaskView(
+        vision,
+        "Month 2",
+        ActionView("Meet", "done", ["done", "due 5 Oct 2026"], ["Ann", "Bo"], "2026-10-05"),
+    )
+    assert view.people == [
+        PersonView("Ann", [], [meeting]),
+        PersonView("Bo", [vision, results], [meeting]),
+    ]
+
+
+def test_names_are_sorted_without_regard_to_accents_and_capitals() -> None:
+    names = ["Zoé", "élan", "Eve", "Émile", "eric", "Élan"]
+    view = view_of(sections={"vision": {"responsible": names}})
+    assert [person.name for person in view.people] == [
+        *("Élan", "élan", "Émile", "eric", "Eve", "Zoé"),
+    ]
+
+
+def test_nobody_is_listed_where_nobody_is_named() -> None:
+    assert view_of(sections={"vision": {"responsible": [" "]}}).people == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_blank_view_has_nothing_but_its_language(language: str) -> None:
+    nameless = replace(view_of({"language": language}), name="")
+    assert make_blank(language) == nameless
 
 
 # ── data for templates ───────────────────────────────────────────────────────────────────────────
@@ -340,7 +463,7 @@ FULL = {
 def test_templates_get_plain_data_only(data: dict[str, Any]) -> None:
     plain = make(Roadmap.model_validate(data)).as_data()
     # Exactly these types: a subclass such as StrEnum could lead out of the sandbox.
-    assert {type(part) for part in parts_of(plain)} <= {dict, list, str, int, bool, type(None)}
+    assert {type(part) for part in parts_of(plain)} <= {dict, list, str, int, float, bool}
 
 
 def test_the_data_reaches_every_part_of_the_view() -> None:
@@ -350,4 +473,6 @@ def test_the_data_reaches_every_part_of_the_view() -> None:
         "text": "T",
         "status": "done",
         "details": ["fait", "échéance\xa0: 15 oct. 2026"],
+        "people": ["R", "R"],
+        "due": "2026-10-15",
     }

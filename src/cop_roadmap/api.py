@@ -3,11 +3,15 @@
 import os
 from pathlib import Path
 
-from cop_roadmap import files, loading
-from cop_roadmap.diagnostics import Diagnostic, Problems, in_file_order
-from cop_roadmap.formats import SPELLINGS, Documents
+from cop_roadmap import files, loading, rules
+from cop_roadmap import theme as themes
+from cop_roadmap.conformance import variant_of
+from cop_roadmap.diagnostics import Diagnostic, Misuse, Problems, in_file_order
+from cop_roadmap.embedding import Source
+from cop_roadmap.formats import SPELLINGS, Choices, Documents
 from cop_roadmap.roadmap import Roadmap
 from cop_roadmap.templating import Templates
+from cop_roadmap.theme import Theme
 from cop_roadmap.view import make
 
 
@@ -34,24 +38,77 @@ def load(path: str | os.PathLike[str]) -> Roadmap:
     return examined.roadmap
 
 
-def render(roadmap: Roadmap, to: str, *, templates: str | os.PathLike[str] | None = None) -> bytes:
+def render(
+    roadmap: Roadmap,
+    to: str,
+    *,
+    templates: str | os.PathLike[str] | None = None,
+    theme: str | os.PathLike[str] | None = None,
+    gantt: bool = False,
+    pdf_variant: str | None = None,
+    source: str | os.PathLike[str] | None = None,
+    directory: str | os.PathLike[str] = ".",
+) -> bytes:
     """Render a roadmap as a document and return its bytes (UTF-8 for ``md`` and ``html``).
 
-    ``to`` is ``"md"``, ``"html"`` or ``"pdf"``; ``templates`` is a directory whose files replace
-    built-in templates of the same names.
+    Args:
+        roadmap: The roadmap.
+        to: ``"md"``, ``"html"`` or ``"pdf"``.
+        templates: A directory whose files replace built-in templates of the same names.
+        theme: A theme file; what it gives goes before the roadmap's ``document``.
+        gantt: Whether Markdown has a chart of the timeline beside its table.
+        pdf_variant: The standards that a PDF follows, such as ``"pdf/a-2b"``; by default
+            ``"pdf/ua-1+a-2a"``, or ``"pdf/ua-1+a-3a"`` with a source.
+        source: The file that the roadmap was loaded from, to be put into the PDF as it is.
+        directory: Where the files lie that the roadmap's ``document`` names.
 
     Raises:
-        ValueError: there is no such format.
+        ValueError: there is no such format or variant, or the variant takes no file.
         NotADirectoryError: ``templates`` is no directory.
-        Problems: a template of yours breaks, or asks for something to be loaded.
+        Problems: a template of yours breaks, or asks for something to be loaded; the theme, or the
+            roadmap's ``document``, cannot be used; the source cannot be
+            read.
         cop_roadmap.pdf.LibraryMissing: PDF was asked for and Pango is not installed.
     """
     if to not in SPELLINGS:
         raise ValueError(f"no format is called {to!r}")
-    directory = Path(templates) if templates is not None else None
-    return Documents(make(roadmap), Templates(directory)).produce(SPELLINGS[to])
+    try:
+        variant = variant_of(pdf_variant) if pdf_variant is not None else None
+        choices = Choices(gantt=gantt, variant=variant, attach_source=source is not None)
+    except Misuse as misuse:
+        raise ValueError(str(misuse)) from misuse
+    in_use = Templates(Path(templates) if templates is not None else None)
+    look = _own_theme(roadmap, Path(directory))
+    if theme is not None:
+        look = _house_theme(Path(theme)).over(look)
+    attached = Source(Path(source).name, _input(source).read()) if source is not None else None
+    documents = Documents(make(roadmap), in_use, look, choices, attached)
+    return documents.produce(SPELLINGS[to])
+
+
+def _own_theme(roadmap: Roadmap, directory: Path) -> Theme:
+    own, findings = themes.read(roadmap.document, directory)
+    if findings:
+        raise Problems(
+            rules.diagnose(
+                each.rule, each.message, "", path=".".join(map(str, each.path)), hint=each.hint
+            )
+            for each in findings
+        )
+    return own
+
+
+def _house_theme(path: Path) -> Theme:
+    house, diagnostics = themes.read_file(path)
+    if house is None:
+        raise Problems(diagnostics)
+    return house
 
 
 def _examine(path: str | os.PathLike[str]) -> loading.Examined:
+    return loading.examine_file(_input(path))
+
+
+def _input(path: str | os.PathLike[str]) -> files.Input:
     name = os.fspath(path)
-    return loading.examine_file(files.Input(name, Path(name)))
+    return files.Input(name, Path(name))

@@ -3,14 +3,20 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from cop_roadmap import files, loading
-from cop_roadmap.diagnostics import Diagnostic, Misuse, Problems
-from cop_roadmap.formats import SPELLINGS, Documents, Format
+from cop_roadmap import checks, files, loading, theme
+from cop_roadmap.diagnostics import Diagnostic, Misuse, Problems, in_file_order
+from cop_roadmap.embedding import Source
+from cop_roadmap.formats import SPELLINGS, Choices, Documents, Format, canvas
+from cop_roadmap.loading import Examined
+from cop_roadmap.paper import Paper
 from cop_roadmap.pdf import LibraryMissing
+from cop_roadmap.roadmap import is_blank
 from cop_roadmap.templating import Templates
-from cop_roadmap.view import make
+from cop_roadmap.theme import Theme
+from cop_roadmap.view import make, make_blank
 
 STDOUT = "-"
 # A longer ending is part of the name of a directory.
@@ -135,26 +141,97 @@ def _refuse_files_as_directories(jobs: Sequence[Job]) -> None:
             raise Misuse(f"{existing} is a file, not a directory. Choose another output.")
 
 
-def run(job: Job, templates: Templates, emit: Callable[[bytes], object]) -> Iterator[Outcome]:
+def plan_canvas(found: files.Input | None, output: str | None) -> Path | None:
+    """Decide where a canvas goes; None is standard output. Raises Misuse for another format."""
+    if output == STDOUT:
+        return None
+    if output is None:
+        if found is None:
+            return Path("canvas.pdf")
+        # What was read from standard input goes to standard output, as for ``render``.
+        return found.path and found.path.with_name(f"{found.path.stem}-canvas.pdf")
+    kind = _format_of_name(output)
+    if kind not in (None, Format.PDF):
+        raise Misuse(f"{output} is no name for a PDF, and the canvas is one.")
+    return Path(output) if kind else Path(output) / "canvas.pdf"
+
+
+def run(
+    job: Job, templates: Templates, choices: Choices, emit: Callable[[bytes], object]
+) -> Iterator[Outcome]:
     """Make the documents of one job, one after the other, and say what became of each.
 
     ``emit`` takes what goes to standard output.
     """
-    examined = loading.examine_file(job.input)
-    if examined.diagnostics:
-        yield Outcome(diagnostics=examined.diagnostics)
-    if examined.roadmap is None:
+    try:
+        content = job.input.read()
+    except Problems as problems:
+        yield Outcome(diagnostics=problems.diagnostics)
         return
-    documents = Documents(make(examined.roadmap), templates)
+    examined = loading.examine(content, job.input.name)
+    look, diagnostics = _dressed(job.input, examined, choices.theme)
+    if diagnostics:
+        yield Outcome(diagnostics=diagnostics)
+    if examined.roadmap is None or look is None:
+        return
+    name = job.input.path.name if job.input.path else "roadmap.yaml"
+    source = Source(name, content)
+    documents = Documents(make(examined.roadmap), templates, look, choices, source)
     for kind, path in job.targets:
-        yield _make_one(documents, kind, path, emit)
+        yield _deliver(partial(documents.produce, kind), path, emit)
 
 
-def _make_one(
-    documents: Documents, kind: Format, path: Path | None, emit: Callable[[bytes], object]
+def _dressed(
+    found: files.Input, examined: Examined, house: Theme
+) -> tuple[Theme | None, tuple[Diagnostic, ...]]:
+    """Read the files that a roadmap names, and say what is wrong with all of it."""
+    if examined.roadmap is None or examined.source is None:
+        return None, examined.diagnostics
+    directory = found.path.parent if found.path else Path()
+    own, findings = theme.read(examined.roadmap.document, directory)
+    look = None if findings else house.over(own)
+    diagnostics = examined.diagnostics
+    if look and look.fonts:
+        # Which characters can be printed is known only now.
+        diagnostics = tuple(each for each in diagnostics if each.rule != "missing-glyph")
+        if is_blank(examined.roadmap.lint.ignore.get("missing-glyph")):
+            findings = tuple(checks.missing_glyph(examined.roadmap, look.characters))
+    located = examined.source.quote(loading.locate(examined.source, findings))
+    return look, in_file_order((*diagnostics, *located))
+
+
+def make_canvas(
+    found: files.Input | None,
+    path: Path | None,
+    templates: Templates,
+    paper: Paper,
+    language: str,
+    house: Theme,
+    emit: Callable[[bytes], object],
+) -> Iterator[Outcome]:
+    """Make the canvas on paper, blank or of a roadmap as far as it is, and say what became of it.
+
+    A path of None is standard output. ``language`` replaces that of the roadmap if it is not empty,
+    and ``house`` is a theme that goes before what the roadmap says of its look.
+    """
+    view, look = make_blank(language or "en"), house
+    if found:
+        examined = loading.examine_file(found)
+        dressed, diagnostics = _dressed(found, examined, house)
+        if diagnostics:
+            yield Outcome(diagnostics=diagnostics)
+        if examined.roadmap is None or dressed is None:
+            return
+        view = make(examined.roadmap.in_language(language) if language else examined.roadmap)
+        look = dressed
+    yield _deliver(partial(canvas, view, templates, paper, look), path, emit)
+
+
+def _deliver(
+    produce: Callable[[], bytes], path: Path | None, emit: Callable[[bytes], object]
 ) -> Outcome:
     try:
-        content = documents.produce(kind)
+        content = produce()
     except Problems as problems:
         return Outcome(diagnostics=problems.diagnostics)
     except LibraryMissing as missing:

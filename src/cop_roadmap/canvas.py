@@ -31,11 +31,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One of the six creation steps: a number from 1 and the keys of its items."""
+    """One of the six creation steps: a number from 1, its items, and the sections that it feeds.
+
+    What is settled in a step is where the answers of its sections begin. The two documents do not
+    say so; this is the project's reading of them.
+    """
 
     key: str
     number: int
     items: tuple[str, ...]
+    feeds: tuple[str, ...]
 
 
 _FACETS = {
@@ -88,8 +93,33 @@ _STEPS = {
     ),
 }
 
+_FEEDS = {
+    "identify_community": ("vision", "community_purpose", "objectives", "stakeholder_mapping"),
+    "identify_facilitator": ("leadership", "core_group", "community_management", "facilitation"),
+    "define_activities": (
+        "convening",
+        "communication",
+        "collaboration",
+        "coordination",
+        "in_real_life_and_online",
+    ),
+    "pilot_and_launch": (
+        "governance",
+        "investment_and_sponsorship",
+        "user_experience",
+        "support",
+    ),
+    "grow_participation": (
+        "risk_free_environment",
+        "boundary_spanning",
+        "co_creation",
+        "experience_design",
+    ),
+    "share_results": ("measurement", "vitality", "results"),
+}
+
 FACETS = tuple(Facet(key, n, keys) for n, (key, keys) in enumerate(_FACETS.items(), 1))
-STEPS = tuple(Step(key, n, items) for n, (key, items) in enumerate(_STEPS.items(), 1))
+STEPS = tuple(Step(key, n, keys, _FEEDS[key]) for n, (key, keys) in enumerate(_STEPS.items(), 1))
 
 PERIODS = (
     *(Span(f"month_{month}", month, month) for month in range(1, 7)),

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import groupby, islice
+from math import floor
 
-from cop_roadmap import canvas, catalogue
+from cop_roadmap import canvas, catalogue, glyphs, palette
 from cop_roadmap.calendar import months_of
 from cop_roadmap.canvas import Span
-from cop_roadmap.roadmap import Planned, Roadmap, Status, is_blank
+from cop_roadmap.colours import Colour
+from cop_roadmap.roadmap import Look, Planned, Roadmap, Status, is_blank
 
 # A third of the 24 sections: then the months are full.
 _MANY_SECTIONS = 8
@@ -23,6 +25,8 @@ _SHORTEST_REPEATED = 30
 # No question of the canvas is longer, in any language.
 _LONGEST_QUESTION = 400
 _FIRST_QUARTER = 3
+# A finding about a text of emoji names the first of them.
+_MOST_NAMED = 3
 # A word, with signs that belong to it: C# is not C++.
 _WORD = re.compile(r"[^\W_]+[+#]*")
 # What a question ends with, also in Greek, Arabic, Armenian and Chinese.
@@ -35,7 +39,8 @@ Path = tuple[str | int, ...]
 class Finding:
     """What a rule found, with the path through the roadmap instead of a place in a file.
 
-    ``at_key`` says that the key is meant rather than its value.
+    ``at_key`` says that the key is meant rather than its value; ``part`` is what is meant of the
+    value, if not the whole of it.
     """
 
     rule: str
@@ -43,6 +48,7 @@ class Finding:
     path: Path
     hint: str | None = None
     at_key: bool = False
+    part: str = ""
 
 
 Check = Callable[[Roadmap], Iterator[Finding]]
@@ -263,6 +269,45 @@ def _questions(language: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def missing_glyph(roadmap: Roadmap, own: glyphs.Codes = frozenset()) -> Iterator[Finding]:
+    """Find characters that the PDF can only print by name or number.
+
+    What a font of one's own has is known once it was read; until then, nothing is found.
+    """
+    if roadmap.document.font and not own:
+        return
+    for path, text in _printed(roadmap):
+        printed = glyphs.spelt_out(text, own)
+        if not printed:
+            continue
+        first = ", ".join(f"`{char}`" for char in islice(printed, _MOST_NAMED))
+        words = ", ".join(f"`{each}`" for each in islice(printed.values(), _MOST_NAMED))
+        more = len(printed) - _MOST_NAMED
+        rest, dots = (f" and {more} more", ", …") if more > 0 else ("", "")
+        message = f"No font of the PDF has {first}{rest}. It prints {words}{dots}."
+        hint = "Say it in words, or leave it: the page and the Markdown show it."
+        yield Finding("missing-glyph", message, path, hint, part=next(iter(printed)))
+
+
+def _printed(roadmap: Roadmap) -> Iterator[tuple[Path, str]]:
+    """Yield every text of a roadmap that stands in its documents."""
+    yield ("community", "name"), roadmap.community.name
+    yield ("community", "summary"), roadmap.community.summary
+    for name in ("sponsor", "facilitator"):
+        for index, text in enumerate(getattr(roadmap.community, name)):
+            yield ("community", name, index), text
+    yield ("document", "footer"), roadmap.document.footer
+    yield from _texts(roadmap)
+    for key, section in roadmap.sections.items():
+        for name in ("responsible", "resources"):
+            for index, text in enumerate(getattr(section, name)):
+                yield ("sections", key, name, index), text
+    for planned in roadmap.actions:
+        yield _path(planned, "action"), planned.action.action
+        for index, text in enumerate(planned.action.responsible):
+            yield (*_path(planned, "responsible"), index), text
+
+
 def unknown_language(roadmap: Roadmap) -> Iterator[Finding]:
     """Find a language whose labels nobody has written yet."""
     tag = roadmap.community.language
@@ -271,6 +316,35 @@ def unknown_language(roadmap: Roadmap) -> Iterator[Finding]:
         message = f"The labels of the documents are not translated to `{tag}` yet."
         hint = f"They come out in English. There are labels in {known}."
         yield Finding("unknown-language", message, ("community", "language"), hint)
+
+
+# ── the look ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def low_contrast(look: Look) -> Iterator[Finding]:
+    """Find colours of text that cannot be read on the paper."""
+    given = look.colours
+    for clash in palette.clashes(*chosen_colours(look)):
+        # A colour that is not given cannot be pointed at.
+        name = clash.name if getattr(given, clash.name) else "paper"
+        # Cut, not rounded: 4.497 is less than what is needed.
+        ratio = floor(clash.ratio * 100) / 100
+        message = (
+            f"`{clash.name}` {clash.colour} on `paper` {clash.paper} has a contrast of {ratio:.2f} "
+            f"to 1; text needs {palette.TEXT_RATIO} to 1 to be read."
+        )
+        hint = f'The nearest colour that can be read: `{clash.name}: "{clash.way_out}"`.'
+        yield Finding("low-contrast", message, ("document", "colours", name), hint)
+
+
+def chosen_colours(look: Look) -> tuple[Colour, Colour, Colour]:
+    """Return the ink, the paper and the accent, with what is used where none is given."""
+    given = look.colours
+    return (
+        Colour.parse(given.ink) if given.ink else palette.INK,
+        Colour.parse(given.paper) if given.paper else palette.PAPER,
+        Colour.parse(given.accent) if given.accent else palette.ACCENT,
+    )
 
 
 # ── what is not filled in yet ────────────────────────────────────────────────────────────────────
@@ -327,7 +401,9 @@ CHECKS: tuple[Check, ...] = (
     action_without_text,
     repeated_text,
     question_as_answer,
+    missing_glyph,
     unknown_language,
+    lambda roadmap: low_contrast(roadmap.document),
 )
 
 

@@ -3,8 +3,10 @@
 import gc
 import os
 import re
+import shlex
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
@@ -16,6 +18,7 @@ import typer
 
 from cop_roadmap import __version__, reporters
 from cop_roadmap.diagnostics import Misuse, Severity
+from cop_roadmap.paper import Paper
 from cop_roadmap.printing import printable
 from cop_roadmap.reporters import ReportFormat
 
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from cop_roadmap.build import Outcome
     from cop_roadmap.diagnostics import Diagnostic
     from cop_roadmap.report import Gates
+    from cop_roadmap.templating import Templates
+    from cop_roadmap.theme import Theme
 
 FINE, HAS_ERRORS, MISUSED, LACKING = 0, 1, 2, 3
 _RARELY = 100_000
@@ -40,8 +45,22 @@ app = typer.Typer(
     "could not be read; 3 the machine lacks something.",
 )
 
+templates_app = typer.Typer(rich_markup_mode=None, help="Templates of your own.")
+app.add_typer(templates_app, name="templates")
+
 # Arguments are explained in the text of each command: the list of them would show Python's types.
 Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH", hidden=True)]
+TemplatesOption = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Templates of yours that replace built-in ones by name."),
+]
+ThemeOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Your colours, font, logo and footer, as YAML."),
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Replace what exists already.", show_default=False)
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Report problems only.")]
 
 
@@ -79,9 +98,7 @@ def init(
     example: Annotated[
         bool, typer.Option("--example", help="Write a complete worked example instead.")
     ] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace the file if it exists already.")
-    ] = False,
+    force: Force = False,
     quiet: Quiet = False,
 ) -> None:
     """Write a blank roadmap to fill in.
@@ -91,9 +108,7 @@ def init(
     """
     from cop_roadmap import catalogue, scaffold, schema
 
-    if catalogue.best_match(language) is None:
-        known = ", ".join(catalogue.languages())
-        _stop(f"There is no language {language!r} yet. The languages are {known}.")
+    _refuse_unknown_language(language)
     words = catalogue.load(language)
     if example:
         if name or start:
@@ -106,16 +121,12 @@ def init(
         _emit(text.encode())
         _tell(quiet, f"For completion in the editor: coproadmap schema > {schema.FILE_NAME}")
         return
-    target = Path(path)
-    if target.is_dir():
-        target /= "roadmap.yaml"
-    if os.path.lexists(target) and not force:
-        _stop(f"{target} exists already. Choose another name, or replace it with --force.")
-    _write(target, text)
+    target = _free(path, force=force)
+    _write(target, text.encode())
     _tell(quiet, f"Wrote {target}")
     schema_path = target.parent / schema.FILE_NAME
     if force or not schema_path.exists():
-        _write(schema_path, schema.as_json(words))
+        _write(schema_path, schema.as_json(words).encode())
         _tell(quiet, f"Wrote {schema_path} (for completion in the editor)")
 
 
@@ -222,10 +233,29 @@ def render(
             show_default=False,
         ),
     ] = None,
-    templates: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Templates of yours that replace built-in ones by name."),
+    templates: TemplatesOption = None,
+    theme: ThemeOption = None,
+    gantt: Annotated[
+        bool,
+        typer.Option("--gantt", help="Put a chart beside the timeline (Markdown only; Mermaid)."),
+    ] = False,
+    pdf_variant: Annotated[
+        str | None,
+        typer.Option(
+            metavar="VARIANT",
+            help="The standards that the PDF follows, such as ua-1 or a-2b. Without: both PDF/UA-1 "
+            "and PDF/A-2a.",
+            show_default=False,
+        ),
     ] = None,
+    attach_source: Annotated[
+        bool,
+        typer.Option(
+            "--attach-source",
+            help="Put the roadmap file into the PDF, with its remarks and all else that readers "
+            "of the PDF do not see: `extract` gives it back.",
+        ),
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Make Markdown, HTML and PDF of roadmaps.
@@ -234,23 +264,156 @@ def render(
     directory.
     """
     from cop_roadmap import build, files
-    from cop_roadmap.templating import Templates
+    from cop_roadmap.conformance import variant_of
+    from cop_roadmap.formats import Choices
 
+    in_use = _templates(templates)
     try:
-        in_use = Templates(templates)
+        variant = variant_of(pdf_variant) if pdf_variant is not None else None
+        chosen = Choices(gantt=gantt, variant=variant, attach_source=attach_source)
         inputs = list(files.find(paths or ["."]))
         jobs = build.plan(inputs, output, build.formats_of(to or ()))
-    except (Misuse, NotADirectoryError) as misuse:
+    except Misuse as misuse:
         _stop(str(misuse))
     report = _RenderReport()
+    choices = replace(chosen, theme=_theme(theme, report))
     with _Progress(sum(len(job.targets) for job in jobs), quiet=quiet) as progress:
         for job in jobs:
-            for outcome in build.run(job, in_use, _emit):
+            for outcome in build.run(job, in_use, choices, _emit):
                 with progress.hidden(outcome.diagnostics):
                     report.take(outcome)
                 progress.advance(bool(outcome.written))
     report.close(quiet=quiet)
     raise typer.Exit(report.code)
+
+
+@app.command()
+def canvas(
+    path: Annotated[str | None, typer.Argument(metavar="PATH", hidden=True)] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The PDF to write, or - for standard output. Without: canvas.pdf, or a name like "
+            "the roadmap's beside it.",
+            show_default=False,
+        ),
+    ] = None,
+    paper: Annotated[
+        Paper, typer.Option("--paper", "-p", help="The size of the paper, which lies across.")
+    ] = Paper.A3,
+    language: Annotated[
+        str,
+        typer.Option(
+            metavar="TAG", help="The language of the questions. Without: the roadmap's, or English."
+        ),
+    ] = "",
+    templates: TemplatesOption = None,
+    theme: ThemeOption = None,
+    quiet: Quiet = False,
+) -> None:
+    """Make the canvas on paper: a page of questions to answer, and one with the timeline.
+
+    PATH is a roadmap, or - for standard input: what it says already stands in the canvas, in short.
+    Without it, the canvas is blank.
+    """
+    from cop_roadmap import build, files
+
+    _refuse_unknown_language(language)
+    in_use = _templates(templates)
+    inputs = list(files.find([path])) if path else [None]
+    if len(inputs) > 1:
+        _stop(f"The canvas takes one roadmap, and {path} has {len(inputs)}. Name one.")
+    (found,) = inputs
+    try:
+        target = build.plan_canvas(found, output)
+    except Misuse as misuse:
+        _stop(str(misuse))
+    report = _RenderReport()
+    house = _theme(theme, report)
+    for outcome in build.make_canvas(found, target, in_use, paper, language, house, _emit):
+        report.take(outcome)
+    report.close(quiet=quiet)
+    raise typer.Exit(report.code)
+
+
+@app.command()
+def extract(
+    file: Annotated[str, typer.Argument(metavar="FILE", hidden=True)],
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="The file to write, or - for standard output. Without: standard output.",
+            show_default=False,
+        ),
+    ] = "-",
+    force: Force = False,
+    quiet: Quiet = False,
+) -> None:
+    """Take the roadmap out of a PDF that carries it.
+
+    FILE is a PDF made by render --attach-source, or - for standard input. The roadmap comes out
+    byte for byte as it went in.
+    """
+    from cop_roadmap import embedding
+    from cop_roadmap.diagnostics import Problems
+    from cop_roadmap.files import STDIN, Input
+    from cop_roadmap.source import MAX_BYTES
+
+    # A name inside the PDF is never looked at: it could lead anywhere.
+    target = None if output == "-" else _free(output, force=force)
+    if Path(file).is_dir():
+        _stop(f"{file} is a directory. Name a PDF.")
+    found = Input("<stdin>", None) if file == STDIN else Input(file, Path(file))
+    try:
+        content = embedding.extract(found.read(embedding.MAX_PDF_BYTES), MAX_BYTES).content
+    except Problems as problems:
+        _stop(f"{found.name}: {problems.diagnostics[0].message}")
+    except embedding.NoSource as reason:
+        _stop(f"{found.name}: {reason}")
+    if target:
+        _write(target, content)
+        _tell(quiet, f"Wrote {target}")
+    elif sys.stdout.isatty():
+        # A terminal obeys what a stranger may have put into the PDF.
+        lines = content.decode("utf-8-sig", "replace").splitlines()
+        _say("".join(f"{printable(line)}\n" for line in lines))
+    else:
+        _emit(content)
+
+
+@templates_app.command("copy")
+def copy_templates(
+    directory: Annotated[str, typer.Argument(metavar="DIR", hidden=True)],
+    force: Force = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write the built-in templates to a directory, to be changed.
+
+    DIR is the directory; it is made if it is not there. Delete from it what you do not change:
+    render --templates takes the rest from the tool.
+    """
+    from cop_roadmap.templating import builtin_templates
+
+    target = Path(directory)
+    if target.exists() and not target.is_dir():
+        _stop(f"{target} is a file, not a directory. Choose another.")
+    contents = {target / name: content for name, content in builtin_templates()}
+    existing = [str(path) for path in contents if os.path.lexists(path)]
+    if existing and not force:
+        _stop(
+            f"{', '.join(existing)} exist{'s' * (len(existing) == 1)} already. "
+            "Choose another directory, or replace with --force."
+        )
+    for number, (path, content) in enumerate(contents.items()):
+        _write(path, content)
+        _tell(quiet, f"{'Wrote' if number == 0 else '     '} {path}")
+    _tell(quiet, f"To use them: coproadmap render --templates {shlex.quote(directory)}")
 
 
 @app.command("rules")
@@ -288,6 +451,7 @@ class _RenderReport:
 
     def __init__(self) -> None:
         self.code = FINE
+        self._said: set[Diagnostic] = set()
         self._written: list[Path] = []
         self._failures: dict[tuple[str, ...], None] = {}
 
@@ -295,7 +459,10 @@ class _RenderReport:
         from cop_roadmap.report import Gates
         from cop_roadmap.reporters import text
 
-        sys.stderr.write(_defused(text.as_text(outcome.diagnostics, sys.stderr)))
+        # What is wrong with a template is so for every document: say it once.
+        new = [found for found in outcome.diagnostics if found not in self._said]
+        self._said.update(new)
+        sys.stderr.write(_defused(text.as_text(new, sys.stderr)))
         self.code = max(self.code, _code_for(outcome.diagnostics, Gates()))
         if outcome.written:
             self._written.append(outcome.written)
@@ -442,6 +609,37 @@ def _emit(content: bytes) -> None:
         sys.stdout.buffer.flush()
 
 
+def _refuse_unknown_language(tag: str) -> None:
+    from cop_roadmap import catalogue
+
+    if tag and catalogue.best_match(tag) is None:
+        known = ", ".join(catalogue.languages())
+        _stop(f"There is no language {tag!r} yet. The languages are {known}.")
+
+
+def _templates(directory: Path | None) -> "Templates":
+    from cop_roadmap.templating import Templates
+
+    try:
+        return Templates(directory)
+    except NotADirectoryError as error:
+        _stop(str(error))
+
+
+def _theme(file: Path | None, report: "_RenderReport") -> "Theme":
+    """Read a theme file, and stop if it cannot be used."""
+    from cop_roadmap import theme
+    from cop_roadmap.build import Outcome
+
+    if file is None:
+        return theme.Theme()
+    found, diagnostics = theme.read_file(file)
+    report.take(Outcome(diagnostics=diagnostics))
+    if found is None:
+        raise typer.Exit(report.code)
+    return found
+
+
 def _month(text: str) -> date | None:
     from cop_roadmap.roadmap import MONTH_PATTERN
 
@@ -459,18 +657,28 @@ def _refuse_invalid(text: str) -> None:
     from cop_roadmap.loading import examine
 
     try:
-        problems = examine(text.encode(), "roadmap.yaml").diagnostics
+        found = examine(text.encode(), "roadmap.yaml").diagnostics
     except UnicodeEncodeError:
         _stop("The name holds a character that cannot be written.")
-    if problems:
-        _stop(f"With this name the roadmap would not be valid. {problems[0].message}")
+    if errors := [each for each in found if each.is_error]:
+        _stop(f"With this name the roadmap would not be valid. {errors[0].message}")
 
 
-def _write(path: Path, text: str) -> None:
+def _free(path: str, *, force: bool) -> Path:
+    """Return where a roadmap is to be written; what exists already is replaced by force only."""
+    target = Path(path)
+    if target.is_dir():
+        target /= "roadmap.yaml"
+    if os.path.lexists(target) and not force:
+        _stop(f"{target} exists already. Choose another name, or replace it with --force.")
+    return target
+
+
+def _write(path: Path, content: bytes) -> None:
     from cop_roadmap import files
 
     try:
-        files.save(path, text.encode())
+        files.save(path, content)
     except files.CannotWrite as failure:
         _stop(str(failure), LACKING)
 
@@ -501,6 +709,8 @@ def main() -> None:
         code = LACKING
     except Exception as error:
         code = _failed(error)
+    # On its way out Python would look once more through all that a layout has left.
+    gc.freeze()
     sys.exit(code)
 
 

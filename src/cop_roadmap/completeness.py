@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cop_roadmap import canvas
 from cop_roadmap.roadmap import Action, Roadmap, Section, is_blank
@@ -23,12 +24,23 @@ class Share:
         return Share(self.filled + other.filled, self.total + other.total)
 
 
+class Parts(NamedTuple):
+    """Which parts of a section are filled in.
+
+    For whom is responsible, it is enough that each action of the plan says it.
+    """
+
+    answer: bool
+    plan: bool
+    responsible: bool
+    resources: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """What is filled in. A section counts four parts: answer, plan, responsible, resources.
+    """What is filled in. A section counts its four parts.
 
-    An ambition counts one, and so does an item of a creation step, when it has an answer. For
-    whom is responsible, it is enough that each action of the plan says it.
+    An ambition counts one, and so does an item of a creation step, when it has an answer.
     """
 
     facets: dict[str, Share]
@@ -48,11 +60,7 @@ class Completeness:
 
 def measure(roadmap: Roadmap) -> Completeness:
     """Count what is filled in."""
-    plans: dict[str, list[Action]] = {key: [] for key in roadmap.sections}
-    for planned in roadmap.plan:
-        if not is_blank(planned.action.action):
-            plans[planned.section].append(planned.action)
-    parts = {key: _parts(section, plans[key]) for key, section in roadmap.sections.items()}
+    parts = parts_of(roadmap)
     facets = {
         facet.key: _share(part for key in facet.sections for part in parts[key])
         for facet in canvas.FACETS
@@ -64,8 +72,17 @@ def measure(roadmap: Roadmap) -> Completeness:
     return Completeness(facets, ambitions, creation)
 
 
-def _parts(section: Section, plan: Sequence[Action]) -> tuple[bool, bool, bool, bool]:
-    return (
+def parts_of(roadmap: Roadmap) -> dict[str, Parts]:
+    """Tell for each section which of its parts are filled in."""
+    plans: dict[str, list[Action]] = {key: [] for key in roadmap.sections}
+    for planned in roadmap.plan:
+        if not is_blank(planned.action.action):
+            plans[planned.section].append(planned.action)
+    return {key: _parts(section, plans[key]) for key, section in roadmap.sections.items()}
+
+
+def _parts(section: Section, plan: Sequence[Action]) -> Parts:
+    return Parts(
         not is_blank(section.answer),
         bool(plan),
         _has_text(section.responsible)

@@ -8,10 +8,10 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from cop_roadmap import rules
-from cop_roadmap.diagnostics import Problems
+from cop_roadmap.diagnostics import Problems, clipped
 from cop_roadmap.source import MAX_BYTES
 
 STDIN = "-"
@@ -40,8 +40,8 @@ class Input:
     path: Path | None
     below: Path = Path()
 
-    def read(self) -> bytes:
-        """Return the content, but no more than one byte beyond what a roadmap may have.
+    def read(self, limit: int = MAX_BYTES) -> bytes:
+        """Return the content, but no more than one byte beyond a limit, by default a roadmap's.
 
         Raises:
             Problems: the file cannot be read.
@@ -50,11 +50,11 @@ class Input:
             if self.path is None:
                 if sys.stdin is None:
                     raise _problem(self.name, CANNOT_READ, "Standard input is closed.")
-                return sys.stdin.buffer.read(MAX_BYTES + 1)
+                return sys.stdin.buffer.read(limit + 1)
             if self.path.is_dir():
                 raise _problem(self.name, NO_ROADMAP, "There is no roadmap in this directory.")
             with self.path.open("rb") as file:
-                return file.read(MAX_BYTES + 1)
+                return file.read(limit + 1)
         except (OSError, ValueError) as error:
             raise _problem(self.name, CANNOT_READ, _reason(error)) from error
 
@@ -72,6 +72,55 @@ def _reason(error: Exception) -> str:
         case OSError():
             return f"The file cannot be read: {error.strerror or error}."
     return f"The file cannot be read: {error}."
+
+
+class Unusable(Exception):
+    """A file that another file names cannot be used; the text says why, ``hint`` what to do."""
+
+    def __init__(self, message: str, hint: str, rule: str = "unusable-file") -> None:
+        super().__init__(message)
+        self.hint = hint
+        self.rule = rule
+
+
+def read_below(directory: Path, name: str, limit: int) -> bytes:
+    """Read a file that a roadmap names: it must lie in a directory, whatever links there are.
+
+    ``limit`` is in bytes.
+
+    Raises:
+        Unusable: the file lies elsewhere, is no plain file, too large, or cannot be read.
+    """
+    try:
+        root = os.path.realpath(directory)
+        real = os.path.realpath(Path(root, name))
+        if PureWindowsPath(name).anchor or not Path(real).is_relative_to(root):
+            raise Unusable(
+                f"`{clipped(name)}` does not lie below the directory of this file.",
+                "Copy the file beside this one, and write its name only.",
+                "file-outside",
+            )
+        content = _read_plain(real, limit + 1)
+    except (OSError, ValueError) as error:
+        message = f"`{clipped(name)}`: {_reason(error)}"
+        raise Unusable(message, "Names count from the directory of this file.") from error
+    if len(content) > limit:
+        message = f"`{clipped(name)}` is larger than {limit:,} bytes."
+        raise Unusable(message, "Choose a smaller file.")
+    return content
+
+
+def _read_plain(path: str, size: int) -> bytes:
+    """Read the beginning of a plain file; a pipe or a device might never end."""
+    # Without waiting for somebody to write into a pipe; the links are followed already.
+    wanted = ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY")
+    flags = os.O_RDONLY | sum(getattr(os, name, 0) for name in wanted)
+    handle = os.open(path, flags)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "it is not a plain file")
+    with os.fdopen(handle, "rb") as file:
+        return file.read(size)
 
 
 def find(names: Iterable[str]) -> Iterator[Input]:

@@ -1,13 +1,27 @@
 """The output formats: each turns a view into bytes, and none writes a file."""
 
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from enum import Enum
-from typing import assert_never
+from html import unescape
+from typing import Any, assert_never
 
 from markupsafe import Markup
 
-from cop_roadmap import markdown, pdf
+from cop_roadmap import conformance, gantt, markdown, pdf, policy
+from cop_roadmap.diagnostics import Problems
+from cop_roadmap.embedding import Source
+from cop_roadmap.paper import Paper
 from cop_roadmap.templating import Templates
+from cop_roadmap.theme import Theme
 from cop_roadmap.view import View
+
+Filters = Mapping[str, Callable[..., str]]
+_HTML_FILTERS: Filters = {
+    "blocks": markdown.to_html,
+    "line": markdown.to_html_inline,
+    "excerpt": markdown.to_excerpt,
+}
 
 
 class Format(Enum):
@@ -30,12 +44,88 @@ SPELLINGS = {
 }
 
 
-class Documents:
-    """The documents of one roadmap. The PDF is set from the page, so the page is made only once."""
+_PLAIN = Theme()
 
-    def __init__(self, view: View, templates: Templates) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What is chosen about documents beyond what the roadmap says.
+
+    ``theme`` goes before what the roadmap says of its look; ``gantt`` adds a chart to Markdown.
+    ``variant`` are the standards that a PDF follows, or None for the best that there is.
+    ``attach_source`` puts the file that a roadmap was read from into its PDF.
+
+    Raises:
+        Misuse: a file is to be put into a variant that takes none.
+    """
+
+    theme: Theme = _PLAIN
+    gantt: bool = False
+    variant: conformance.Variant | None = None
+    attach_source: bool = False
+
+    def __post_init__(self) -> None:
+        if self.attach_source:
+            conformance.for_files(self.variant)
+
+
+def canvas(view: View, templates: Templates, paper: Paper, theme: Theme = _PLAIN) -> bytes:
+    """Return the canvas to write on, as a PDF of two pages: the 24 sections, and the timeline.
+
+    What is filled in already stands there in short. Raises ``Problems`` and ``pdf.LibraryMissing``.
+    """
+    data = {**view.as_data(), "paper": paper.value}
+    page = _fill(templates, "canvas.html.j2", data, theme, ("style.css", "canvas.css"))
+    return pdf.from_html(page, "", own=theme.characters)
+
+
+def _fill(
+    templates: Templates,
+    name: str,
+    data: Mapping[str, Any],
+    theme: Theme,
+    sheets: Iterable[str],
+    characters: str = "",
+) -> str:
+    """Fill the template of a page, with the theme's font as far as the page needs it.
+
+    ``characters`` are those that it needs beside its own.
+    """
+    style = "".join(map(templates.read, sheets))
+
+    def filled(css: str) -> str:
+        # Not a template of its own: a style sheet is full of braces.
+        texts = {**data, **theme.as_data(), "style": Markup(css + style)}  # noqa: S704
+        return templates.render(name, texts, _HTML_FILTERS, html=True)
+
+    page = filled(theme.without_fonts().as_css(""))
+    # The page says which characters it needs; the PDF is set from it.
+    return filled(theme.as_css(unescape(page) + characters)) if theme.fonts else page
+
+
+_PRESET = Choices()
+
+
+class Documents:
+    """The documents of one roadmap. The PDF is set from the page, so the page is made only once.
+
+    ``source`` is the file that the roadmap was read from; it is put into the PDF if that is chosen.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        templates: Templates,
+        theme: Theme = _PLAIN,
+        choices: Choices = _PRESET,
+        source: Source | None = None,
+    ) -> None:
+        self._view = view
         self._data = view.as_data()
         self._templates = templates
+        self._theme = theme
+        self._choices = choices
+        self._source = source if choices.attach_source else None
         self._page = ""
 
     def produce(self, wanted: Format) -> bytes:
@@ -46,9 +136,20 @@ class Documents:
             case Format.HTML:
                 return self._html().encode()
             case Format.PDF:
-                return pdf.from_html(self._html(), self._templates.read("pdf.css"))
+                return self._pdf()
             case _:
                 assert_never(wanted)
+
+    def _pdf(self) -> bytes:
+        page, style = self._html(), self._templates.read("pdf.css")
+        try:
+            own = self._theme.characters
+            return pdf.from_html(page, style, self._choices.variant, self._source, own)
+        except (Problems, pdf.LibraryMissing):
+            raise
+        except Exception as error:
+            # Style sheets can ask for what breaks the layout, such as a font of infinite size.
+            raise self._templates.blamed(error, "pdf.css") from error
 
     def _markdown(self) -> str:
         filters = {
@@ -57,12 +158,21 @@ class Documents:
             "cell": markdown.to_markdown_cell,
             "plain": markdown.escape_markdown,
         }
-        return self._templates.render("roadmap.md.j2", self._data, filters)
+        chart = gantt.as_mermaid(self._view) if self._choices.gantt else ""
+        data = {**self._data, **self._theme.as_data(), "gantt": chart}
+        return self._templates.render("roadmap.md.j2", data, filters)
 
     def _html(self) -> str:
         if not self._page:
-            filters = {"blocks": markdown.to_html, "line": markdown.to_html_inline}
-            # Not a template of its own: a style sheet is full of braces.
-            data = {**self._data, "style": Markup(self._templates.read("style.css"))}  # noqa: S704
-            self._page = self._templates.render("roadmap.html.j2", data, filters, html=True)
+            # Not a template of its own, either.
+            script = Markup(self._templates.read("filter.js"))  # noqa: S704
+            page = _fill(
+                self._templates,
+                "roadmap.html.j2",
+                {**self._data, "script": script},
+                self._theme,
+                ["style.css"],
+                self._templates.read("pdf.css"),
+            )
+            self._page = policy.fill_in(page)
         return self._page

@@ -1,14 +1,17 @@
-"""From a file's bytes to a roadmap, with everything that is to be said about it."""
+"""From a file's bytes to a roadmap or a theme, with everything that is to be said about it."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from cop_roadmap import checks, files, model_errors, rules, source
 from cop_roadmap.diagnostics import MORE, Diagnostic, Problems, in_file_order
-from cop_roadmap.roadmap import Lint, Roadmap, is_blank
+from cop_roadmap.roadmap import Lint, Look, Roadmap, ThemeFile, is_blank
+from cop_roadmap.source import Source
+
+Model = TypeVar("Model", Roadmap, ThemeFile)
 
 # A file with more problems than this is not a roadmap with mistakes but something else.
 MAX_PROBLEMS = 200
@@ -18,12 +21,23 @@ MAX_PROBLEMS = 200
 class Examined:
     """A file after everything was looked at: its roadmap, if there is one, and the findings.
 
-    ``gaps`` is what is not filled in yet, which is nothing wrong.
+    ``gaps`` is what is not filled in yet, which is nothing wrong. ``source`` tells where the parts
+    of the roadmap stand.
     """
 
     roadmap: Roadmap | None
     diagnostics: tuple[Diagnostic, ...]
     gaps: tuple[Diagnostic, ...] = ()
+    source: Source | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ExaminedTheme:
+    """A theme file after it was read: what it asks for, if that can be known, and the findings."""
+
+    look: Look | None
+    diagnostics: tuple[Diagnostic, ...]
+    source: Source
 
 
 def examine_file(found: files.Input) -> Examined:
@@ -37,35 +51,57 @@ def examine_file(found: files.Input) -> Examined:
 def examine(content: bytes, name: str) -> Examined:
     """Read and check the bytes of a file; ``name`` is what the diagnostics call it."""
     read = source.read(content, name)
-    found = list(_say_where_it_ends(read))
-    roadmap, explained, hidden = _model(read)
-    found += _not_yet_blamed(explained, found)
+    roadmap, found, hidden = _understand(read, Roadmap.model_validate)
     gaps: list[Diagnostic] = []
     # Of a file with broken lines, what the plan lacks cannot be told.
     if roadmap and not read.broken_lines:
-        found += _locate(read, checks.check(roadmap))
-        gaps += _locate(read, checks.gaps(roadmap))
-        found += _locate(read, checks.ignores(roadmap, {each.rule for each in (*found, *gaps)}))
+        found += _not_yet_blamed(locate(read, checks.check(roadmap)), found)
+        gaps += locate(read, checks.gaps(roadmap))
+        found += locate(read, checks.ignores(roadmap, {each.rule for each in (*found, *gaps)}))
     reasons = (roadmap.lint if roadmap else _lint_of(read.data)).ignore
     found = [each for each in found if is_blank(reasons.get(each.rule))]
     gaps = [each for each in gaps if is_blank(reasons.get(each.rule))]
     if any(problem.is_error for problem in found):
         roadmap, gaps = None, []
     shown = _shorten(in_file_order(found), hidden)
-    return Examined(roadmap, read.quote(shown), read.quote(in_file_order(gaps)))
+    return Examined(roadmap, read.quote(shown), read.quote(in_file_order(gaps)), read)
 
 
-def _model(read: source.Source) -> tuple[Roadmap | None, list[Diagnostic], int]:
-    """Make the roadmap of a file, or say what is wrong with its data, and how much is not said."""
+def examine_theme(content: bytes, name: str) -> ExaminedTheme:
+    """Read the bytes of a theme file; the files that it names are not looked at."""
+
+    def validate(data: Any) -> ThemeFile:
+        return ThemeFile.model_validate({"theme": data})
+
+    read = source.read(content, name)
+    made, found, hidden = _understand(read, validate)
+    look = made.theme if made and not any(problem.is_error for problem in found) else None
+    shown = _shorten(in_file_order(map(_about_a_theme, found)), hidden)
+    return ExaminedTheme(look, read.quote(shown), read)
+
+
+def _about_a_theme(found: Diagnostic) -> Diagnostic:
+    """Say of a theme what the hint says of a roadmap."""
+    is_empty = found.rule == "empty-file"
+    return replace(found, hint="Write a key such as `colours:`.") if is_empty else found
+
+
+def _understand(
+    read: Source, validate: Callable[[Any], Model]
+) -> tuple[Model | None, list[Diagnostic], int]:
+    """Make the model of a file, or say what is wrong with its data, and how much is not said."""
+    problems = list(_say_where_it_ends(read))
     if read.data is None:
-        return None, [], 0
+        return None, problems, 0
     try:
-        return Roadmap.model_validate(read.data), [], 0
+        return validate(read.data), problems, 0
     except ValidationError as error:
-        return None, *model_errors.explain(read, error)
+        explained, hidden = model_errors.explain(read, error, validate)
+        problems += _not_yet_blamed(explained, problems)
+        return None, problems, hidden
 
 
-def _say_where_it_ends(read: source.Source) -> Iterator[Diagnostic]:
+def _say_where_it_ends(read: Source) -> Iterator[Diagnostic]:
     """Yield the problems of a file; the one behind which nothing can be known says so."""
     last = max(read.broken_lines) if read.broken_lines and not read.is_whole else None
     for found in read.problems:
@@ -75,10 +111,16 @@ def _say_where_it_ends(read: source.Source) -> Iterator[Diagnostic]:
             yield found
 
 
-def _locate(read: source.Source, findings: Iterable[checks.Finding]) -> Iterator[Diagnostic]:
+def locate(read: Source, findings: Iterable[checks.Finding]) -> Iterator[Diagnostic]:
+    """Say of each finding where in the file it is."""
     for found in findings:
         yield read.diagnose(
-            found.rule, found.message, found.path, hint=found.hint, key=found.at_key
+            found.rule,
+            found.message,
+            found.path,
+            hint=found.hint,
+            key=found.at_key,
+            part=found.part,
         )
 
 

@@ -6,7 +6,7 @@ around them without a gap. Both outputs come from the same tokens.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -25,8 +25,11 @@ _MARKUP = frozenset(f"{name}_{end}" for name in ("em", "strong", "s") for end in
 # What folds into one space; no-break spaces are typography, and stay.
 _SPACE = re.compile("[\t-\r\x1c-\x1f \x85\u2028\u2029]+")
 # Words and punctuation without a meaning in Markdown or HTML: most actions are just that.
-_WORDS = re.compile(r"(?:[^\W_]|[ ,.;’()–-])*")
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&#])")
+_WORDS = re.compile(r"(?!.*[wW]{3}\.)(?:[^\W_]|[ ,.;’()–-])*")
+# What GitHub would make a link of; only what begins with http is meant as one.
+_LINKING = r":(?=//)|(?<=[\w.+-])@|(?<=[wW]{3})\."
+_COMMENTED = {":": ":<!-- -->", "@": "<!-- -->@", ".": "<!-- -->."}
+_SPECIAL = re.compile(rf"[\\`*_\[\]<>|~&#]|{_LINKING}")
 
 
 def to_html(text: str, heading_level: int = 4) -> Markup:
@@ -43,13 +46,60 @@ def to_html_inline(text: str) -> Markup:
     return Markup(line) if _WORDS.fullmatch(line) else _render_html(_line(line))  # noqa: S704
 
 
+def to_excerpt(text: str, length: int) -> str:
+    """Return the beginning of a text as plain words on one line, at most so many characters.
+
+    A table is left out where there is something else: its cells make no sentence.
+    """
+    tokens = _blocks(text, _DEEPEST_HEADING)
+    words = _beginning(_without_tables(tokens), length) or _beginning(tokens, length)
+    return words if len(words) <= length else f"{_cut(words, length - 1)}…"
+
+
+def _without_tables(tokens: Iterable[Token]) -> Iterator[Token]:
+    in_table = False
+    for token in tokens:
+        if token.tag == "table":
+            in_table = token.nesting == 1
+        elif not in_table:
+            yield token
+
+
+def _beginning(tokens: Iterable[Token], length: int) -> str:
+    """Join the words of blocks until there are enough."""
+    words = ""
+    for token in tokens:
+        inline = "".join(map(_plain, token.children or ()))
+        words = _joined(words, _folded(inline if token.children else token.content))
+        if len(words) > length:
+            break
+    return words
+
+
+def _plain(token: Token) -> str:
+    return " " if token.type in ("softbreak", "hardbreak") else token.content
+
+
+def _joined(words: str, more: str) -> str:
+    if not words or not more:
+        return words or more
+    return f"{words} {more}" if words[-1] in ".,;:!?…;·" else f"{words} · {more}"
+
+
+def _cut(words: str, length: int) -> str:
+    """Cut at the end of a word, unless the last word would be most of the text."""
+    start, _, rest = words[: length + 1].rpartition(" ")
+    return start.rstrip(" .,;:·") if len(start) > len(rest) else words[:length]
+
+
 def to_markdown(text: str, heading_level: int = 4) -> str:
     """Render a text as Markdown blocks that cannot reach beyond themselves."""
     tokens = _blocks(text, heading_level)
+    for token in tokens:
+        _name_code(token)
     meant = _render_html(tokens)
-    written = _render_markdown(tokens)
     # Lists of nothing, numbers of ten digits: what has no sure form is written as plain text.
-    return written if _same(_reader().render(written), meant) else _plain_blocks(text)
+    return _sure(_forms(tokens), meant) or _plain_blocks(text)
 
 
 def to_markdown_line(text: str) -> str:
@@ -60,8 +110,7 @@ def to_markdown_line(text: str) -> str:
     inline = _line(line)
     meant = f"<p>{_render_html(inline)}</p>\n"
     tokens = [Token("paragraph_open", "p", 1), *inline, Token("paragraph_close", "p", -1)]
-    written = _folded(_render_markdown(tokens))
-    return written if _same(_reader().render(written), meant) else _plain_blocks(line)
+    return _sure(map(_folded, _forms(tokens)), meant) or _plain_blocks(line)
 
 
 def to_markdown_cell(text: str) -> str:
@@ -71,14 +120,18 @@ def to_markdown_cell(text: str) -> str:
         return line
     tokens = _line(line)
     meant = _TABLE.format(_render_html(tokens).strip())
-    cell = _escape_pipes(_folded(_render_markdown(tokens)))
-    read = _reader().render(f"| a |\n| - |\n| {cell} |")
-    return cell if _same(read, meant) else escape_markdown(line)
+    cells = (_escape_pipes(_folded(form)) for form in _forms(tokens))
+    return _sure(cells, meant, "| a |\n| - |\n| {} |") or escape_markdown(line)
 
 
 def escape_markdown(text: str) -> str:
     """Write plain text as Markdown that shows exactly itself, on one line, also in a table."""
-    return _folded(_SPECIAL.sub(r"\\\1", text))
+    return _folded(_SPECIAL.sub(r"\\\g<0>", text))
+
+
+def escape_markdown_unlinked(text: str) -> str:
+    """Write plain text as ``escape_markdown`` does, with remarks in what looks like a link."""
+    return _folded(_SPECIAL.sub(lambda found: _COMMENTED.get(found[0], f"\\{found[0]}"), text))
 
 
 def _folded(text: str) -> str:
@@ -103,6 +156,12 @@ def _parser() -> MarkdownIt:
 def _reader() -> MarkdownIt:
     """Make a parser that reads documents as GitHub does, raw HTML included."""
     return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def _sure(forms: Iterable[str], meant: str, frame: str = "{}") -> str | None:
+    """Return the first form that is read as it is meant, in what stands around it."""
+    pages = ((form, _reader().render(frame.format(form))) for form in forms)
+    return next((form for form, page in pages if _same(page, meant)), None)
 
 
 def _same(page: str, other: str) -> bool:
@@ -184,6 +243,12 @@ def _prepare_cell(token: Token) -> None:
         token.attrSet("class", str(style).replace("text-align:", "align-"))
 
 
+def _name_code(token: Token) -> None:
+    """Fence each block of code, and say of one without a language that it is plain text."""
+    if token.type in ("fence", "code_block"):
+        token.type, token.info = "fence", token.info.strip() or "text"
+
+
 def _link_addresses(state: StateCore) -> None:
     """Make links of bare addresses; the usual plugin takes minutes for a hostile text."""
     for block in state.tokens:
@@ -246,7 +311,8 @@ def _prepare_inline(tokens: Sequence[Token], in_cell: bool) -> list[Token]:
 # ── Markdown from tokens ─────────────────────────────────────────────────────────────────────────
 
 
-def _render_markdown(tokens: Sequence[Token]) -> str:
+def _forms(tokens: Sequence[Token]) -> Iterator[str]:
+    """Write tokens as Markdown: emphasis with stars throughout, then with the signs given."""
     # Imported late: only a Markdown document needs it.
     from mdformat.renderer import MDRenderer
 
@@ -254,7 +320,8 @@ def _render_markdown(tokens: Sequence[Token]) -> str:
         for child in token.children or ():
             _escape_link(child)
     options = {**_parser().options, "parser_extension": [_EXTENSION], "mdformat": {"number": True}}
-    return str(MDRenderer().render(tokens, options, {})).strip()
+    for stars in (True, False):
+        yield str(MDRenderer().render(tokens, options, {"stars": stars})).strip()
 
 
 def _escape_link(token: Token) -> None:
@@ -276,7 +343,11 @@ def _table(node: Any, context: Any) -> str:
         marks.get(str(cell.attrs.get("style")).removeprefix("text-align:"), "---")
         for cell in header.children
     ]
-    return "\n".join(f"| {' | '.join(row)} |" for row in (rows[0], rule, *rows[1:]))
+    return "\n".join(_row(row) for row in (rows[0], rule, *rows[1:]))
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "|".join(["", *(f" {cell} " if cell else " " for cell in cells), ""])
 
 
 def _cells(row: Any, context: Any) -> Iterator[str]:
@@ -305,6 +376,11 @@ def _strikethrough(node: Any, context: Any) -> str:
     return f"~~{''.join(child.render(context) for child in node.children)}~~"
 
 
+def _emphasis(node: Any, context: Any) -> str:
+    mark = "*" * len(node.markup) if context.env["stars"] else node.markup
+    return f"{mark}{''.join(child.render(context) for child in node.children)}{mark}"
+
+
 def _rule(node: Any, context: Any) -> str:
     # Dashes or stars would be read together with a line above or a list before them.
     return "___"
@@ -312,7 +388,7 @@ def _rule(node: Any, context: Any) -> str:
 
 # An underscore inside a word means itself, and an ampersand unless it begins a character reference.
 _REFERENCE = re.compile(r"&(?=#?\w{1,40};)")
-_SYNTAX = re.compile(r"[\\`*\[\]<~|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)")
+_SYNTAX = re.compile(rf"[\\`*\[\]<~|]|^#|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{{1,40}};)|{_LINKING}")
 
 
 def _text(node: Any, context: Any) -> str:
@@ -327,6 +403,8 @@ _EXTENSION = SimpleNamespace(
     RENDERERS={
         "table": _table,
         "s": _strikethrough,
+        "em": _emphasis,
+        "strong": _emphasis,
         "hr": _rule,
         "text": _text,
         "list_item": _list_item,

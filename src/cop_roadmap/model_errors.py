@@ -4,7 +4,7 @@ This is the one place that translates pydantic's errors, as ``syntax`` does the 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,10 +14,14 @@ from pydantic import ValidationError
 from cop_roadmap import canvas, rules, source
 from cop_roadmap.diagnostics import Diagnostic, clipped
 from cop_roadmap.roadmap import (
+    MAX_FOOTER,
     Action,
+    Colours,
     Community,
     CreationItem,
+    Font,
     Lint,
+    Look,
     Roadmap,
     Section,
     Status,
@@ -62,13 +66,19 @@ _STEPS = {
 _ITEM = _Shape(
     "a key of an item", "inside an item of `creation:`", tuple(CreationItem.model_fields)
 )
+_DOCUMENT = _Shape("a key of `document`", "under `document:`", tuple(Look.model_fields))
+_THEME = _Shape("a key of a theme", "at the left margin", tuple(Look.model_fields))
+_COLOURS = _Shape("a key of `colours`", "under `colours:`", tuple(Colours.model_fields))
+_FONT = _Shape("a key of `font`", "under `font:`", tuple(Font.model_fields))
 _LINT = _Shape("a key of `lint`", "under `lint:`", tuple(Lint.model_fields))
 _IGNORE = _Shape("a rule that can be silenced", "under `ignore:` in `lint:`", rules.OPTIONAL)
 
 _SHAPES = (
     *(_ROADMAP, _COMMUNITY, _SECTIONS, _SECTION, _TIMELINE, _ACTION, _AMBITIONS, _CREATION),
-    *(_LINT, _IGNORE),
+    *(_DOCUMENT, _COLOURS, _FONT, _LINT, _IGNORE),
 )
+# What may also be written as a text.
+_SPELT_OUT = (_ACTION, _ITEM, _FONT)
 _HOMES: Mapping[str, str] = {
     key: shape.home for shape in (*_STEPS.values(), *reversed(_SHAPES)) for key in shape.keys
 }
@@ -86,6 +96,10 @@ _PATTERNS: tuple[tuple[tuple[object, ...], _Shape], ...] = (
     (("creation",), _CREATION),
     *((("creation", step), shape) for step, shape in _STEPS.items()),
     (("creation", _ANY, _ANY), _ITEM),
+    (("document",), _DOCUMENT),
+    (("theme",), _THEME),
+    ((_ANY, "colours"), _COLOURS),
+    ((_ANY, "font"), _FONT),
     (("lint",), _LINT),
     (("lint", "ignore"), _IGNORE),
 )
@@ -104,19 +118,28 @@ def _shape_at(path: source.Path) -> _Shape | None:
 # ── the model's errors in plain words ────────────────────────────────────────────────────────────
 
 
-def explain(read: source.Source, error: ValidationError) -> tuple[list[Diagnostic], int]:
-    """Say what is wrong with a file's data, and how many errors are beyond what is looked at."""
+def explain(
+    read: source.Source,
+    error: ValidationError,
+    validate: Callable[[Any], object] = Roadmap.model_validate,
+) -> tuple[list[Diagnostic], int]:
+    """Say what is wrong with a file's data, and how many errors are beyond what is looked at.
+
+    ``validate`` is what raised the error; it is asked again about what stands in misspelt keys.
+    """
     errors: Sequence[Any] = error.errors(include_url=False)
     explained: list[Diagnostic] = []
     hidden = 0
     while errors:
         explained += _explain_all(read, errors[:MAX_EXPLAINED])
         hidden += max(0, len(errors) - MAX_EXPLAINED)
-        read, errors = _look_inside(read, errors)
+        read, errors = _look_inside(read, errors, validate)
     return explained, hidden
 
 
-def _look_inside(read: source.Source, errors: Sequence[Any]) -> tuple[source.Source, list[Any]]:
+def _look_inside(
+    read: source.Source, errors: Sequence[Any], validate: Callable[[Any], object]
+) -> tuple[source.Source, list[Any]]:
     """Read misspelt keys as what was meant, and return the errors inside of them."""
     unknown = [found["loc"] for found in errors if found["type"] == "extra_forbidden"]
     insides = []
@@ -131,7 +154,7 @@ def _look_inside(read: source.Source, errors: Sequence[Any]) -> tuple[source.Sou
             insides.append((*parents, key))
     try:
         if insides:
-            Roadmap.model_validate(read.data)
+            validate(read.data)
     except ValidationError as error:
         again = error.errors(include_url=False)
         return read, [found for found in again if _is_within(found["loc"], insides)]
@@ -181,7 +204,7 @@ def _explain(read: source.Source, kind: str, path: source.Path, value: Any) -> D
     return _wrong_type(read, kind, path, value)
 
 
-_MISSING = ("missing", "too_short")
+_MISSING = ("missing", "too_short", "no_logo_text")
 # A kind of error: the rule, what the value is not, and what to write instead.
 _BAD_VALUES = {
     "bad_month": (
@@ -195,6 +218,16 @@ _BAD_VALUES = {
         "Write year, month and day with dashes between, such as 2026-10-15.",
     ),
     "bad_language": ("bad-value", "the tag of a language", "Write a tag such as en, fr or fr-CA."),
+    "bad_colour": (
+        "bad-value",
+        "a colour",
+        'Write a number sign and six digits from 0 to f, in quotes, such as "#0a5a66".',
+    ),
+    "long_footer": (
+        "bad-value",
+        "a line",
+        f"{MAX_FOOTER} characters fit at the foot of a page: say it in fewer.",
+    ),
     "enum": ("bad-value", "a status", ""),
 }
 
@@ -205,8 +238,11 @@ def _unknown_key(read: source.Source, path: source.Path) -> Diagnostic:
     message = f"`{clipped(key)}` is not {shape.noun}."
     if _HARD_SPACE.search(key):
         hint: str | None = "A no-break space is a part of it: delete it, and type a plain space."
+    elif shape is _THEME and key in _ROADMAP.keys:
+        hint = "A theme holds only what stands under `document:` in a roadmap."
     elif key in _HOMES:
-        hint = f"`{key}` belongs {_HOMES[key]}."
+        is_for_theme = path[0] == "theme" and key in _THEME.keys
+        hint = f"`{key}` belongs {_THEME.home if is_for_theme else _HOMES[key]}."
     elif shape is _IGNORE and key in rules.RULES:
         hint = "Only what is a matter of opinion can be. `coproadmap rules` tells about each."
     elif shape is _TIMELINE and key in _LATE_MONTHS:
@@ -234,6 +270,12 @@ def _missing_key(read: source.Source, path: source.Path) -> Diagnostic:
     if path[0] == "community":
         message = "The community has no name."
         hint = "Write `name:` and the name under `community:`."
+    elif path[-1] == "regular":
+        message = "The font has no regular style."
+        hint = "Write `regular:` and the name of its file under `font:`."
+    elif path[-1] == "logo":
+        message = "Nothing says in words what the logo shows."
+        hint = "Write `logo_text:` for those who do not see it, such as the organisation's name."
     else:
         message = "This action does not say what will be done."
         hint = "Write `action:` and what will be done."
@@ -241,12 +283,11 @@ def _missing_key(read: source.Source, path: source.Path) -> Diagnostic:
 
 
 def _wrong_type(read: source.Source, kind: str, path: source.Path, value: Any) -> Diagnostic:
-    name = next((f"`{step}`" for step in reversed(path) if isinstance(step, str)), "A roadmap")
     shape = _shape_at(path)
     hint = None
     if kind == "bool_type":
         wanted, hint = "true or false", "Write true or false, without quotes."
-    elif shape and shape is not _ACTION and shape is not _ITEM:
+    elif shape and shape not in _SPELT_OUT:
         wanted = f"keys such as `{next(iter(shape.keys))}:`"
         if shape is _IGNORE:
             hint = "Write each rule with its reason, such as `no-responsible: Assigned in March`."
@@ -266,8 +307,15 @@ def _wrong_type(read: source.Source, kind: str, path: source.Path, value: Any) -
             hint = "If this is text with a colon, brackets or a dash, put it in quotes."
         else:
             hint = f"Put it in quotes: {_quoted(read, path, value).replace('`', chr(34))}"
-    message = f"{name} needs {wanted} here, not {_kind_of(value)}."
+    message = f"{_name_of(path)} needs {wanted} here, not {_kind_of(value)}."
     return read.diagnose("wrong-type", message, path, hint=hint)
+
+
+def _name_of(path: source.Path) -> str:
+    """Name the part of a file that a path leads to, by its nearest key."""
+    if _shape_at(path) is _THEME:
+        return "A theme"
+    return next((f"`{step}`" for step in reversed(path) if isinstance(step, str)), "A roadmap")
 
 
 def _kind_of(value: Any) -> str:

@@ -20,17 +20,22 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     PlainSerializer,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from cop_roadmap import canvas, rules
+from cop_roadmap import canvas, colours, rules
 
 # Years that a roadmap can mean: far from the end of the calendar, as months are added to them.
 MONTH_PATTERN = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$"
 DAY_PATTERN = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 # The shape of a BCP 47 tag (RFC 5646, section 2.1) without its rarer extensions.
 LANGUAGE_PATTERN = r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?$"
+
+# More does not fit on a line at the foot of a page.
+MAX_FOOTER = 120
 
 
 class Status(StrEnum):
@@ -89,6 +94,8 @@ Month = Annotated[
 ]
 Day = Annotated[date | None, _matching(DAY_PATTERN, "bad_day", date.fromisoformat)]
 Language = Annotated[str, _matching(LANGUAGE_PATTERN, "bad_language", str), _or("en")]
+# As written, such as #0a5a66 or #abc; None where it is not given.
+Colour = Annotated[str | None, _matching(colours.PATTERN, "bad_colour", str)]
 
 
 # Stands where a mapping is not given: validation makes it complete.
@@ -224,8 +231,67 @@ class Community(Model):
 
     name: Annotated[Text, Field(min_length=1)]
     summary: Text = ""
+    sponsor: Texts = ()
+    facilitator: Texts = ()
     start: Month = None
     language: Language = "en"
+
+
+class Colours(Model):
+    """The colours that people choose: of text, of its ground, and of what leads the eye."""
+
+    accent: Colour = None
+    ink: Colour = None
+    paper: Colour = None
+
+
+class Font(Model):
+    """The files of a font, TTF or OTF; where a style has none, the regular one serves."""
+
+    regular: Annotated[Text, Field(min_length=1)]
+    italic: Text = ""
+    bold: Text = ""
+    bold_italic: Text = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written_as_text(cls, value: object) -> object:
+        return {"regular": value} if isinstance(value, str) else value
+
+
+class Look(Model):
+    """How documents look: what ``document`` holds, and what a theme file holds.
+
+    ``logo`` is a file, ``logo_text`` says in words what it shows, ``footer`` is a line of plain
+    text. Files are named relative to the file that names them.
+    """
+
+    colours: Colours = Colours()
+    font: Annotated[Font | None, _or(None)] = None
+    # Before the logo, which is looked at together with it.
+    logo_text: Text = ""
+    logo: Text = ""
+    footer: Text = ""
+
+    @field_validator("logo")
+    @classmethod
+    def _has_text(cls, logo: str, info: ValidationInfo) -> str:
+        if logo and info.data.get("logo_text") == "":
+            raise PydanticCustomError("no_logo_text", "a picture without words")
+        return logo
+
+    @field_validator("footer")
+    @classmethod
+    def _fits_on_a_line(cls, footer: str) -> str:
+        if len(footer) > MAX_FOOTER:
+            raise PydanticCustomError("long_footer", "more than a line")
+        return footer
+
+
+class ThemeFile(Model):
+    """A theme file, as if what it holds stood under a key: so it is told from a roadmap."""
+
+    theme: Look
 
 
 class Lint(Model):
@@ -276,7 +342,13 @@ class Roadmap(Model):
     sections: Sections = _COMPLETE
     ambitions: Ambitions = _COMPLETE
     creation: Creation = _COMPLETE
+    document: Look = Look()
     lint: Lint = _COMPLETE
+
+    def in_language(self, tag: str) -> "Roadmap":
+        """Return the roadmap with another language of its documents."""
+        community = self.community.model_copy(update={"language": tag})
+        return self.model_copy(update={"community": community})
 
     @cached_property
     def actions(self) -> tuple[Planned, ...]:

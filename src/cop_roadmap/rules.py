@@ -607,6 +607,23 @@ _PLAN = (
     ),
     _rule(
         _W,
+        "missing-glyph",
+        "A text holds a character that no font of the PDF has.",
+        "The PDF looks the same everywhere, because it brings its fonts along: they have Latin, "
+        "Greek and Cyrillic letters, and neither emoji nor other scripts. The PDF prints such a "
+        "sign by its name and such a letter by its number; the page and the Markdown have it as it "
+        "is. Where another character says the same, such as 1 for ①, it is printed without a word.",
+        """
+        community:
+          name: Data stewards 🎉
+        """,
+        """
+        community:
+          name: Data stewards
+        """,
+    ),
+    _rule(
+        _W,
         "unknown-language",
         "There are no words in this language yet.",
         "Headings and labels of the documents come out in English.",
@@ -791,6 +808,46 @@ _CHECKING = (
     ),
 )
 
+_LOOK = (
+    _rule(
+        _E,
+        "low-contrast",
+        "A colour of text cannot be read on the paper.",
+        "Text needs a contrast of 4.5 to 1 with its ground (WCAG 2.2, level AA); public bodies may "
+        "not publish less. `ink` and `accent` are colours of text, `paper` is the ground.",
+        """
+        community:
+          name: Data stewards
+        document:
+          colours:
+            accent: "#7fb3bd"
+        """,
+        """
+        community:
+          name: Data stewards
+        document:
+          colours:
+            accent: "#0a5a66"
+        """,
+    ),
+    _rule(
+        _E,
+        "file-outside",
+        "A logo or a font lies outside the directory of the file that names it.",
+        "A roadmap may come from anybody, and what it names ends up in documents. So only files "
+        "beside it or further below are read, whatever links there are.",
+    ),
+    _rule(
+        _E,
+        "unusable-file",
+        "A logo or a font cannot be used.",
+        "The file is not there, too large, damaged, or not of the right kind: a logo is a PNG, a "
+        "JPEG or an SVG of at most 1 MB, a font is a TTF or an OTF of at most 5 MB. An SVG may "
+        "neither run nor load anything. `coproadmap render` looks into the files, `coproadmap "
+        "validate` does not.",
+    ),
+)
+
 _TEMPLATES = (
     _rule(
         _E,
@@ -816,6 +873,7 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "The plan": _PLAN,
         "What is not filled in yet": _GAPS,
         "The check itself": _CHECKING,
+        "The look": _LOOK,
         "Templates": _TEMPLATES,
     }
 )

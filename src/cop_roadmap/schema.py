@@ -7,11 +7,12 @@ each, the form with the most to say comes first: editors explain a wrong value b
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from cop_roadmap import canvas, rules
+from cop_roadmap import canvas, colours, rules
 from cop_roadmap.catalogue import Catalogue
-from cop_roadmap.roadmap import DAY_PATTERN, LANGUAGE_PATTERN, MONTH_PATTERN, Status
+from cop_roadmap.roadmap import DAY_PATTERN, LANGUAGE_PATTERN, MAX_FOOTER, MONTH_PATTERN, Status
 
 FILE_NAME = "roadmap.schema.json"
 
@@ -23,6 +24,20 @@ _BLANK: Schema = {**_TEXT, "pattern": r"^\s*$"}
 # A text behind other forms: by kinds, so that an editor names them all.
 _OR_TEXT: tuple[Schema, ...] = ({"type": "string"}, {"type": "null"})
 _TEXTS: tuple[Schema, ...] = ({"type": "array", "items": _TEXT}, *_OR_TEXT)
+
+# A picture must be said in words, too.
+_WITH_TEXT: Schema = {
+    "if": {
+        "type": "object",
+        "properties": {"logo": {"type": "string", "pattern": r"\S"}},
+        "required": ["logo"],
+    },
+    "then": {
+        "type": "object",
+        "properties": {"logo_text": {"type": "string", "pattern": r"\S"}},
+        "required": ["logo_text"],
+    },
+}
 
 
 def as_json(words: Catalogue) -> str:
@@ -36,6 +51,7 @@ def _roadmap(words: Catalogue) -> Schema:
         "sections": _key(words, "roadmap", "sections", _sections(words)),
         "ambitions": _key(words, "roadmap", "ambitions", _ambitions(words)),
         "creation": _key(words, "roadmap", "creation", _creation(words)),
+        "document": _key(words, "roadmap", "document", *_document(words)),
         "lint": _key(words, "roadmap", "lint", _lint(words)),
     }
     return {
@@ -85,6 +101,8 @@ def _community(words: Catalogue) -> Schema:
         {
             "name": _key(words, "community", "name", _matching(r"\S")),
             "summary": _key(words, "community", "summary", _TEXT),
+            "sponsor": _key(words, "community", "sponsor", *_TEXTS),
+            "facilitator": _key(words, "community", "facilitator", *_TEXTS),
             "start": _key(words, "community", "start", *start, examples=["2026-09", "2027-01"]),
             "language": _key(words, "community", "language", *language, examples=["en", "fr"]),
         },
@@ -183,6 +201,35 @@ def _item(words: Catalogue) -> Schema:
             "done": _key(words, "item", "done", {"type": "boolean"}, _BLANK),
         }
     )
+
+
+def _document(words: Catalogue) -> tuple[Schema, ...]:
+    name, font_words = _matching(r"\S"), partial(_key, words, "font")
+    font = _object(
+        {
+            "regular": font_words("regular", name),
+            "italic": font_words("italic", _TEXT),
+            "bold": font_words("bold", _TEXT),
+            "bold_italic": font_words("bold_italic", _TEXT),
+        },
+        required=["regular"],
+    )
+    colour = _matching(colours.PATTERN), _BLANK
+    chosen = _object_or_blank(
+        {
+            "accent": _key(words, "colours", "accent", *colour, examples=["#0a5a66", "#8b1a1a"]),
+            "ink": _key(words, "colours", "ink", *colour, examples=["#1c2b33", "#000000"]),
+            "paper": _key(words, "colours", "paper", *colour, examples=["#ffffff", "#fffaf5"]),
+        }
+    )
+    look = {
+        "colours": _key(words, "document", "colours", chosen),
+        "font": _key(words, "document", "font", font, *_OR_TEXT),
+        "logo_text": _key(words, "document", "logo_text", _TEXT),
+        "logo": _key(words, "document", "logo", _TEXT),
+        "footer": _key(words, "document", "footer", _TEXT, maxLength=MAX_FOOTER),
+    }
+    return {**_object(look), **_WITH_TEXT}, _BLANK
 
 
 def _lint(words: Catalogue) -> Schema:

@@ -46,11 +46,12 @@ class Source:
     broken_lines: frozenset[int] = frozenset()
     _marks: dict[int, Any] = field(default_factory=dict, repr=False)
 
-    def locate(self, path: Path, *, key: bool = False) -> tuple[Place, str]:
+    def locate(self, path: Path, *, key: bool = False, part: str = "") -> tuple[Place, str]:
         """Return the place of a value (or of its key) and its path as the file has it.
 
         Steps that the file leaves out (the 0 of a list written as a single text) are passed over,
-        and a path that leads beyond the file ends at the last part that is there.
+        and a path that leads beyond the file ends at the last part that is there. Where a part of
+        the value is meant, its place is returned, if the file has it as it is.
         """
         event, key_event, shown = self._find(path)
         if event is None:
@@ -58,7 +59,8 @@ class Source:
         empty = event.start_mark.index == event.end_mark.index
         if key_event is not None and (key or empty or is_spread(event)):
             event = key_event
-        return place_of(event, self.text), shown
+        at = self.text.find(part, event.start_mark.index, event.end_mark.index) if part else -1
+        return place_of(event, self.text) if at < 0 else place_in(self.text, at), shown
 
     def is_broken(self, path: Path, *, key: bool = False) -> bool:
         """Tell whether a value, or its key, stands on broken lines."""
@@ -96,7 +98,7 @@ class Source:
         return event, key_event, shown
 
     def renamed(self, path: Path, key: str) -> "Source | None":
-        """Return the same file with another name for a key; None if the name is taken."""
+        """Return the same file with another name for a key; None if that cannot be."""
         *parents, word = path
         marks = dict(self._marks)
 
@@ -113,7 +115,7 @@ class Source:
                 inner = copied(node[step])  # type: ignore[index]
                 node[step] = inner  # type: ignore[index]
                 node = inner
-        if key in node:
+        if key in node or word not in node:
             return None
         node[key] = node.pop(word)
         marks[id(node)][key] = marks[id(node)].pop(word)
@@ -127,9 +129,10 @@ class Source:
         *,
         hint: str | None = None,
         key: bool = False,
+        part: str = "",
     ) -> Diagnostic:
         """Make a diagnostic about the part of the file that a path leads to."""
-        place, shown = self.locate(path, key=key)
+        place, shown = self.locate(path, key=key, part=part)
         if rules.RULES[rule].severity is Severity.INFO:
             # What is not there yet has no path in the file: name the one that it would have.
             shown = ".".join(map(str, path))

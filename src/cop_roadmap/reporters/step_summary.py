@@ -7,7 +7,7 @@ from pathlib import Path
 from cop_roadmap import canvas, catalogue
 from cop_roadmap.completeness import Completeness
 from cop_roadmap.diagnostics import Diagnostic
-from cop_roadmap.markdown import escape_markdown
+from cop_roadmap.markdown import escape_markdown_unlinked
 from cop_roadmap.printing import printable
 from cop_roadmap.report import Report
 from cop_roadmap.reporters.locations import relative
@@ -15,8 +15,6 @@ from cop_roadmap.reporters.text import checked_in_words
 
 # GitHub takes a summary of 1 MiB: this stays far below.
 _MOST_ROWS = 500
-# Where a remark parts an address, which GitHub would else make a link of.
-_ADDRESS = re.compile(r"(?<=:)(?=//)|(?=@)|(?<=www)(?=\.)", re.IGNORECASE)
 
 
 def write(report: Report) -> str:
@@ -75,4 +73,4 @@ def _cell(text: str) -> str:
 
 def _escaped(text: str) -> str:
     """Escape a text so that it shows itself and is no link, not even where it is an address."""
-    return _ADDRESS.sub("<!-- -->", escape_markdown(printable(text)))
+    return escape_markdown_unlinked(printable(text))
