@@ -247,3 +247,24 @@ def test_a_damaged_file_is_no_source_and_no_crash(cut: int, junk: bytes) -> None
     with contextlib.suppress(NoSource):
         damaged = content[:at] + junk + content[at + len(junk) :]
         assert embedding.extract(damaged, LIMIT).content == ROADMAP.content
+
+
+class _Slow:
+    """An object that takes longer to clear away than reading may take."""
+
+    def __del__(self) -> None:
+        time.sleep(0.2)
+        int("1")
+
+
+def test_the_clock_goes_on_where_an_object_is_cleared_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(embedding, "_MAX_SECONDS", 0.1)
+
+    def read(_: bytes) -> None:
+        _Slow()
+        len("a function is called")
+
+    with pytest.raises(embedding._TooSlow):
+        embedding._in_time(read, b"")
