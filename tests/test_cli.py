@@ -1337,6 +1337,16 @@ def test_canvas_says_what_is_wrong_and_writes_nothing(
     assert (drawn, names_in(files)) == ([], before)
 
 
+def test_canvas_says_what_is_wrong_with_a_style_sheet_of_the_user(files: Path) -> None:
+    (files / "mine").mkdir()
+    (files / "mine/canvas.css").write_text("body { font-size: 1e400px }")
+    before = names_in(files)
+    result = run("canvas", "--templates", "mine", cwd=files)
+    assert (result.code, result.out) == (1, "")
+    assert "canvas.css: error: The template cannot be filled: " in result.err
+    assert names_in(files) == before
+
+
 def test_canvas_without_pango_writes_nothing_and_says_so(files: Path) -> None:
     (files / "lacking").mkdir()
     (files / "lacking/weasyprint.py").write_text("raise OSError('cannot load library')\n")

@@ -66,8 +66,7 @@ def render(
         ValueError: there is no such format or variant, or the variant takes no file.
         NotADirectoryError: ``templates`` is no directory.
         Problems: a template of yours breaks, or asks for something to be loaded; the theme, or the
-            roadmap's ``document``, cannot be used; the source cannot be
-            read.
+            roadmap's ``document``, cannot be used; the source cannot be read.
         cop_roadmap.pdf.LibraryMissing: PDF was asked for and Pango is not installed.
     """
     if to not in SPELLINGS:

@@ -214,16 +214,17 @@ def make_canvas(
     A path of None is standard output. ``language`` replaces that of the roadmap if it is not empty,
     and ``house`` is a theme that goes before what the roadmap says of its look.
     """
-    view, look = make_blank(language or "en"), house
-    if found:
-        examined = loading.examine_file(found)
-        dressed, diagnostics = _dressed(found, examined, house)
-        if diagnostics:
-            yield Outcome(diagnostics=diagnostics)
-        if examined.roadmap is None or dressed is None:
-            return
-        view = make(examined.roadmap.in_language(language) if language else examined.roadmap)
-        look = dressed
+    if found is None:
+        blank = make_blank(language or "en")
+        yield _deliver(partial(canvas, blank, templates, paper, house), path, emit)
+        return
+    examined = loading.examine_file(found)
+    look, diagnostics = _dressed(found, examined, house)
+    if diagnostics:
+        yield Outcome(diagnostics=diagnostics)
+    if examined.roadmap is None or look is None:
+        return
+    view = make(examined.roadmap.in_language(language) if language else examined.roadmap)
     yield _deliver(partial(canvas, view, templates, paper, look), path, emit)
 
 

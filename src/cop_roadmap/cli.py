@@ -410,9 +410,9 @@ def copy_templates(
             f"{', '.join(existing)} exist{'s' * (len(existing) == 1)} already. "
             "Choose another directory, or replace with --force."
         )
-    for number, (path, content) in enumerate(contents.items()):
+    for path, content in contents.items():
         _write(path, content)
-        _tell(quiet, f"{'Wrote' if number == 0 else '     '} {path}")
+    _tell_written(quiet, contents)
     _tell(quiet, f"To use them: coproadmap render --templates {shlex.quote(directory)}")
 
 
@@ -472,8 +472,7 @@ class _RenderReport:
             self.code = LACKING
 
     def close(self, *, quiet: bool) -> None:
-        for number, path in enumerate(self._written):
-            _tell(quiet, f"{'Wrote' if number == 0 else '     '} {path}")
+        _tell_written(quiet, self._written)
         for lines in self._failures:
             _complain(*lines)
 
@@ -532,6 +531,11 @@ def _words(given: "Iterable[str] | None") -> frozenset[str]:
 def _tell(quiet: bool, text: str) -> None:
     if not quiet:
         _complain(text)
+
+
+def _tell_written(quiet: bool, paths: "Iterable[Path]") -> None:
+    for number, path in enumerate(paths):
+        _tell(quiet, f"{'Wrote' if number == 0 else '     '} {path}")
 
 
 def _complain(*lines: str) -> None:

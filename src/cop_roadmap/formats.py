@@ -1,6 +1,7 @@
 """The output formats: each turns a view into bytes, and none writes a file."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from html import unescape
@@ -76,7 +77,19 @@ def canvas(view: View, templates: Templates, paper: Paper, theme: Theme = _PLAIN
     """
     data = {**view.as_data(), "paper": paper.value}
     page = _fill(templates, "canvas.html.j2", data, theme, ("style.css", "canvas.css"))
-    return pdf.from_html(page, "", own=theme.characters)
+    with _blaming(templates, "canvas.css"):
+        return pdf.from_html(page, "", own=theme.characters)
+
+
+@contextmanager
+def _blaming(templates: Templates, sheet: str) -> Iterator[None]:
+    """Say of what breaks the layout, such as a font of infinite size, that a style sheet does."""
+    try:
+        yield
+    except (Problems, pdf.LibraryMissing):
+        raise
+    except Exception as error:
+        raise templates.blamed(error, sheet) from error
 
 
 def _fill(
@@ -142,14 +155,9 @@ class Documents:
 
     def _pdf(self) -> bytes:
         page, style = self._html(), self._templates.read("pdf.css")
-        try:
-            own = self._theme.characters
+        own = self._theme.characters
+        with _blaming(self._templates, "pdf.css"):
             return pdf.from_html(page, style, self._choices.variant, self._source, own)
-        except (Problems, pdf.LibraryMissing):
-            raise
-        except Exception as error:
-            # Style sheets can ask for what breaks the layout, such as a font of infinite size.
-            raise self._templates.blamed(error, "pdf.css") from error
 
     def _markdown(self) -> str:
         filters = {

@@ -184,7 +184,8 @@ class _Maker:
         self.roadmap = roadmap
         self.words = words
         self.start = roadmap.community.start
-        self.parts = completeness.parts_of(roadmap)
+        parts = completeness.parts_of(roadmap)
+        self.worked_out = {key: _worked_out(parts[key]) for key in parts}
 
     def view(self) -> View:
         community = self.roadmap.community
@@ -210,12 +211,12 @@ class _Maker:
         )
 
     def _wheel(self) -> WheelView:
-        rows = [[_worked_out(self.parts[key]) for key in facet.sections] for facet in canvas.FACETS]
-        share = sum((each for row in rows for each in row), Share(0, 0))
+        share = sum(self.worked_out.values(), Share(0, 0))
         title = self.words.word("labels", "wheel", filled=share.filled, total=share.total)
         percent = format_percent(share.percent / 100, locale=self.words.locale)
-        parts = [[each.filled / each.total for each in row] for row in rows]
-        return WheelView(title, percent, wheel.draw(parts))
+        parts = {key: each.filled / each.total for key, each in self.worked_out.items()}
+        rows = [[parts[key] for key in facet.sections] for facet in canvas.FACETS]
+        return WheelView(title, percent, wheel.draw(rows))
 
     def _link(self, key: str) -> LinkView:
         return LinkView(key, canvas.SECTION_NUMBERS[key], self.words.word("sections", key, "title"))
@@ -240,8 +241,7 @@ class _Maker:
         return [people[name] for name in sorted(people, key=_alphabetically)]
 
     def _facet(self, facet: canvas.Facet) -> FacetView:
-        shares = (_worked_out(self.parts[key]) for key in facet.sections)
-        share = sum(shares, Share(0, 0))
+        share = sum((self.worked_out[key] for key in facet.sections), Share(0, 0))
         return FacetView(
             number=facet.number,
             title=self.words.word("facets", facet.key),
