@@ -1,0 +1,94 @@
+"""``coproadmap render``: Markdown, HTML and PDF of roadmaps."""
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from cop_roadmap.cli.arguments import (
+    Paths,
+    Quiet,
+    TemplatesOption,
+    ThemeOption,
+    templates_in,
+    theme_of,
+)
+from cop_roadmap.cli.outcomes import Progress, RenderReport
+from cop_roadmap.cli.speaking import emit, stop
+from cop_roadmap.diagnostics import Misuse
+
+
+def render(
+    paths: Paths = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="A directory, the name of one document (its ending names the format), or - for "
+            "standard output. Without: beside the roadmap.",
+        ),
+    ] = None,
+    to: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--to",
+            "-t",
+            metavar="FORMATS",
+            help="md, html, pdf; with commas, or repeated. Without: all.",
+            show_default=False,
+        ),
+    ] = None,
+    templates: TemplatesOption = None,
+    theme: ThemeOption = None,
+    gantt: Annotated[
+        bool,
+        typer.Option("--gantt", help="Put a chart beside the timeline (Markdown only; Mermaid)."),
+    ] = False,
+    pdf_variant: Annotated[
+        str | None,
+        typer.Option(
+            metavar="VARIANT",
+            help="The standards that the PDF follows, such as ua-1 or a-2b. Without: both PDF/UA-1 "
+            "and PDF/A-2a.",
+            show_default=False,
+        ),
+    ] = None,
+    attach_source: Annotated[
+        bool,
+        typer.Option(
+            "--attach-source",
+            help="Put the roadmap file into the PDF, with its remarks and all else that readers "
+            "of the PDF do not see: `extract` gives it back.",
+        ),
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Make Markdown, HTML and PDF of roadmaps.
+
+    PATH is a roadmap, a directory with roadmaps, or - for standard input. Without it: this
+    directory.
+    """
+    from cop_roadmap import build, files
+    from cop_roadmap.conformance import variant_of
+    from cop_roadmap.formats import Choices
+
+    in_use = templates_in(templates)
+    try:
+        variant = variant_of(pdf_variant) if pdf_variant is not None else None
+        chosen = Choices(gantt=gantt, variant=variant, attach_source=attach_source)
+        inputs = list(files.find(paths or ["."]))
+        jobs = build.plan(inputs, output, build.formats_of(to or ()))
+    except Misuse as misuse:
+        stop(str(misuse))
+    report = RenderReport()
+    choices = replace(chosen, theme=theme_of(theme, report))
+    with Progress(sum(len(job.targets) for job in jobs), quiet=quiet) as progress:
+        for job in jobs:
+            for outcome in build.run(job, in_use, choices, emit):
+                with progress.hidden(outcome.diagnostics):
+                    report.take(outcome)
+                progress.advance(bool(outcome.written))
+    report.close(quiet=quiet)
+    raise typer.Exit(report.code)
