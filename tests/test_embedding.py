@@ -1,6 +1,7 @@
 """The roadmap inside its PDF: in and out byte for byte, and out of nothing that is not sound."""
 
 import contextlib
+import gc
 import logging
 import sys
 import time
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Encryption, Name, Pdf, Stream, StreamDecodeLevel, String
+from pypdf.generic import NumberObject
 
 from cop_roadmap import embedding, pdf
 from cop_roadmap.conformance import Variant
@@ -253,8 +255,12 @@ class _Slow:
     """An object that takes longer to clear away than reading may take."""
 
     def __del__(self) -> None:
-        time.sleep(0.2)
-        int("1")
+        _dawdle()
+
+
+def _dawdle(*_: object) -> None:
+    time.sleep(0.2)
+    int("1")
 
 
 def test_the_clock_goes_on_where_an_object_is_cleared_away(
@@ -264,7 +270,22 @@ def test_the_clock_goes_on_where_an_object_is_cleared_away(
 
     def read(_: bytes) -> None:
         _Slow()
-        len("a function is called")
+        NumberObject(1)
+
+    with pytest.raises(embedding._TooSlow):
+        embedding._in_time(read, b"")
+
+
+def test_the_clock_goes_on_where_somebody_watches_objects_being_cleared_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(embedding, "_MAX_SECONDS", 0.1)
+
+    def read(_: bytes) -> None:
+        gc.callbacks.append(_dawdle)
+        gc.collect()
+        gc.callbacks.remove(_dawdle)
+        NumberObject(1)
 
     with pytest.raises(embedding._TooSlow):
         embedding._in_time(read, b"")
