@@ -25,7 +25,7 @@ function show({ person, period, status }) {
     action.hidden =
       (person && !action.dataset.people.split("\n").includes(person)) ||
       (period && action.parentElement.dataset.period !== period) ||
-      (status && action.dataset.status !== status);
+      (status && !isAt(action, status));
   }
   showColumns(period);
   // Rows without an action are part of the plan, but no answer to a question.
@@ -34,6 +34,11 @@ function show({ person, period, status }) {
     row.hidden = asked && !row.querySelector(".action:not([hidden])");
   }
   tell(actions.filter((action) => !action.hidden).length, actions.length);
+}
+
+// Late is a further choice: a late action has a status as well.
+function isAt(action, status) {
+  return status === "late" ? "late" in action.dataset : action.dataset.status === status;
 }
 
 function showColumns(period) {

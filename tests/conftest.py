@@ -5,12 +5,17 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests import browser as browser_
 from tests import verapdf as verapdf_
 
 ROOT = Path(__file__).parent.parent
+
+# How fast a machine is on a busy day says nothing about what is tested.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -402,3 +402,44 @@ HEAVY = {
 def test_nothing_is_imported_that_is_not_needed(write: Write, code: str, needed: set[str]) -> None:
     write(GOOD)
     assert imported(code, Path.cwd()) & HEAVY == needed
+
+
+def test_a_view_is_rendered_for_one_need() -> None:
+    data = {
+        "community": {"name": "Bees", "start": "2026-09"},
+        "sections": {"vision": {"responsible": "Core group", "timeline": {"month_1": "Draft"}}},
+    }
+    roadmap = Roadmap.model_validate(data)
+    summary = cop_roadmap.render(roadmap, "md", view="summary", as_of=date(2026, 11, 1)).decode()
+    assert "### Late\n\n- Draft (1.1 · Core group · due 30 Sept 2026)\n" in summary
+    page = cop_roadmap.render(roadmap, "md", view="person", responsible="core GROUP").decode()
+    assert page.startswith("# Core group\n")
+    agenda = cop_roadmap.render(roadmap, "md", view="period", period="month_2").decode()
+    assert "\nMonth 2 · October 2026\n" in agenda
+
+
+def test_late_actions_are_marked_on_a_day() -> None:
+    data = {
+        "community": {"name": "Bees", "start": "2026-09"},
+        "sections": {"vision": {"timeline": {"month_1": "Draft"}}},
+    }
+    roadmap = Roadmap.model_validate(data)
+    assert "Draft (late)" not in cop_roadmap.render(roadmap, "md").decode()
+    assert "Draft (late)" in cop_roadmap.render(roadmap, "md", as_of=date(2026, 10, 1)).decode()
+
+
+@pytest.mark.parametrize(
+    ("choices", "said"),
+    [
+        ({"view": "slides"}, "There is no view called 'slides'"),
+        ({"view": "person", "responsible": "Zoe"}, "Nobody called Zoe"),
+        ({"view": "person"}, "Say whose page"),
+        ({"responsible": "Zoe"}, "Names are for the page of a person"),
+        ({"view": "period", "period": "march"}, "There is no period called 'march'"),
+        ({"view": "summary", "gantt": True}, "The chart belongs to the whole roadmap"),
+    ],
+)
+def test_a_view_that_cannot_be_is_a_value_error(choices: dict[str, Any], said: str) -> None:
+    roadmap = Roadmap.model_validate({"community": {"name": "Bees"}})
+    with pytest.raises(ValueError, match=said):
+        cop_roadmap.render(roadmap, "md", **choices)

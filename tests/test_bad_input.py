@@ -104,6 +104,15 @@ creation:
     webinars: {answer: 1, done: maybe}
 """
 
+WRONG_REVIEWS = """\
+  review_every: quarterly
+reviews:
+  - date: 2027-02-30
+    ratings: {vision: 6, visoin: 4}
+  - by: Core group
+  - In January
+"""
+
 CASES = {
     # ── nothing to read ──
     "a missing file": Bad(lambda _: None, ["error: There is no such file. [cannot-read]"], code=2),
@@ -370,6 +379,20 @@ CASES = {
         "24:24: error: `answer` needs text here, not a number. [wrong-type]",
         "24:33: error: `done` needs true or false here, not text. [wrong-type]",
     ),
+    "reviews that cannot be": bad(
+        GOOD + WRONG_REVIEWS,
+        "3:17: error: `quarterly` is not a stretch of time. [bad-value]",
+        "5:11: error: `2027-02-30` is not a day of the calendar. [bad-date]",
+        "6:23: error: `6` is not a rating. [bad-rating]",
+        "6:26: error: `visoin` is not a section of the canvas. [unknown-key]",
+        "7:5: error: This review does not say on which day it was held. [missing-key]",
+        "8:5: error: `reviews` needs keys such as `date:` here, not text. [wrong-type]",
+    ),
+    "two reviews of one day": bad(
+        f"{GOOD}reviews:\n" + "  - {date: 2027-01-10, ratings: {vision: 3}}\n" * 2,
+        "5:12: error: There is another review of 2027-01-10: number 1 of the list. "
+        "[duplicate-review]",
+    ),
     # ── what wants to harm the terminal ──
     "ESC in a key": bad(
         f'{GOOD}"\\e[31mred": x\n',
@@ -583,7 +606,7 @@ def test_control_characters_never_reach_a_document(tmp_path: Path, kind: str) ->
         pytest.param(
             "new.docx",
             2,
-            "There is no format for 'docx'. A document's name ends in .md, .html, .pdf.\n",
+            "There is no format for 'docx'. A document's name ends in .md, .html, .pdf, .ics.\n",
             id="a name of an unknown format",
         ),
     ],

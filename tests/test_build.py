@@ -69,7 +69,7 @@ def test_a_name_of_no_format_is_refused(names: list[str], unknown: str) -> None:
     with pytest.raises(Misuse) as caught:
         build.formats_of(names)
     assert str(caught.value) == (
-        f"There is no format called {unknown}. The formats are md, html, pdf."
+        f"There is no format called {unknown}. The formats are md, html, pdf, ics."
     )
 
 
@@ -98,7 +98,7 @@ def planned(inputs: Sequence[str], output: str | None, formats: Sequence[Format]
             None,
             [],
             {"a.yaml": ["a.md", "a.html", "a.pdf"]},
-            id="without anything: all formats, beside the input",
+            id="without anything: the usual formats, beside the input",
         ),
         pytest.param(
             ["in/a.yaml", "/b.yml"],
@@ -213,14 +213,14 @@ def test_documents_go_where_they_are_meant(
             ["a.yaml"],
             "b.docx",
             [],
-            "There is no format for 'docx'. A document's name ends in .md, .html, .pdf.",
+            "There is no format for 'docx'. A document's name ends in .md, .html, .pdf, .ics.",
             id="-o name of an unknown format",
         ),
         pytest.param(
             ["a.yaml"],
             "a.yaml",
             [MD],
-            "There is no format for 'yaml'. A document's name ends in .md, .html, .pdf.",
+            "There is no format for 'yaml'. A document's name ends in .md, .html, .pdf, .ics.",
             id="-o the input itself",
         ),
         pytest.param(

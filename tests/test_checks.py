@@ -560,6 +560,83 @@ community: {name: X}
 sections: {vision: {responsible: A, timeline: {month_1: ["", Ask, ~]}}}
 """
 
+REVIEWS = """
+## two of one day
+community: {name: X}
+reviews:
+  - date: 2027-01-10
+    ratings: {vision: 3}
+  - date: 2027-01-10
+    ratings: {vision: 4}
+> error duplicate-review 5:11-5:21 reviews[1].date
+> There is another review of 2027-01-10: number 1 of the list.
+> Correct one of the two dates, or make one review of both.
+
+## three of one day, behind an empty entry and another day
+community: {name: X}
+reviews:
+  -
+  - {date: 2027-04-11, ratings: {vision: 3}}
+  - {date: 2027-01-10, ratings: {vision: 3}}
+  - {date: 2027-01-10, ratings: {vision: 4}}
+  - {date: 2027-01-10, ratings: {vision: 5}}
+> error duplicate-review 6:12-6:22 reviews[3].date
+> There is another review of 2027-01-10: number 3 of the list.
+> Correct one of the two dates, or make one review of both.
+> error duplicate-review 7:12-7:22 reviews[4].date
+> There is another review of 2027-01-10: number 3 of the list.
+> Correct one of the two dates, or make one review of both.
+
+## one day in two years
+community: {name: X}
+reviews: [{date: 2027-01-10, ratings: {vision: 3}}, {date: 2028-01-10, ratings: {vision: 3}}]
+
+## one that rates nothing
+community: {name: X}
+reviews: [{date: 2027-01-10, by: Core group, note: All is well}]
+> warning empty-review 2:18-2:28 reviews[0].date
+> The review of 2027-01-10 rates nothing.
+> Write sections and ratings from 1 to 5 under `ratings:`.
+
+## one, without a dash, with ratings that are still open
+community: {name: X}
+reviews:
+  date: 2027-01-10
+  ratings:
+    vision:
+    results: ""
+> warning empty-review 3:9-3:19 reviews.date
+> The review of 2027-01-10 rates nothing.
+> Write sections and ratings from 1 to 5 under `ratings:`.
+
+## one that rates a single section
+community: {name: X}
+reviews: [{date: 2027-01-10, ratings: {vision: , results: 1}}]
+
+## empty entries are no reviews
+community: {name: X}
+reviews: [null, "", " "]
+
+## on the first day that is long after the year
+community: {name: X, start: 2026-09}
+reviews: [{date: 2027-12-01, ratings: {vision: 3}}]
+> warning review-outside-year 2:18-2:28 reviews[0].date
+> 2027-12-01 is long after the roadmap's year, which is 2026-09 to 2027-08.
+> Check the year of the date, and `start` of the community.
+
+## on the last day of the quarter behind the year
+community: {name: X, start: 2026-09}
+reviews: [{date: 2027-11-30, ratings: {vision: 3}}]
+
+## of earlier years, and before the start
+community: {name: X, start: 2026-09}
+reviews: [{date: 2024-01-10, ratings: {vision: 3}}, {date: 2026-08-31, ratings: {vision: 3}}]
+
+## in any year where there is no start
+community: {name: X}
+reviews: [{date: 2072-01-10, ratings: {vision: 3}}]
+"""
+
 REPEATED_TEXT = """
 ## thirty characters
 community: {name: X}
@@ -1095,6 +1172,21 @@ ambitions: {short_term: *name}
 > No font of the PDF has `🐝`. It prints `[honeybee]`.
 > Say it in words, or leave it: the page and the Markdown show it.
 
+## in a review that is shown; of five reviews, the earliest is not
+community: {name: X}
+reviews:
+  - {date: 2026-01-01, note: 🐄, ratings: {vision: 3}}
+  - {date: 2026-05-01, by: [Ann, 🎉], ratings: {vision: 3}}
+  - {date: 2026-02-01, note: 🐝, ratings: {vision: 3}}
+  - {date: 2026-03-01, ratings: {vision: 3}}
+  - {date: 2026-04-01, ratings: {vision: 3}}
+> warning missing-glyph 4:34-4:35 reviews[1].by[1]
+> No font of the PDF has `🎉`. It prints `[party popper]`.
+> Say it in words, or leave it: the page and the Markdown show it.
+> warning missing-glyph 5:30-5:31 reviews[2].note
+> No font of the PDF has `🐝`. It prints `[honeybee]`.
+> Say it in words, or leave it: the page and the Markdown show it.
+
 ## letters of Europe, punctuation, and what another character says as well
 community: {name: "Œuvre Ωμέγα Жизнь Đặng „–…“ € ✓ ✔ ① ㎡ 🇫🇷 a‑b é ӓ"}
 
@@ -1194,6 +1286,11 @@ def test_an_action_says_what_will_be_done(text: str, said: list[str]) -> None:
     same(read(text), findings(said, text))
 
 
+@pytest.mark.parametrize(("text", "said"), cases(REVIEWS))
+def test_a_review_has_a_day_of_its_own_and_rates_something(text: str, said: list[str]) -> None:
+    same(read(text), findings(said, text))
+
+
 @pytest.mark.parametrize(("text", "said"), cases(REPEATED_TEXT))
 def test_a_text_stands_in_one_place(text: str, said: list[str]) -> None:
     same(read(text), findings(said, text))
@@ -1240,13 +1337,13 @@ def test_every_rule_that_can_be_silenced_has_cases_here() -> None:
     tables = (
         *(CONTRADICTORY_STATUS, DUE_DATES, NO_RESPONSIBLE, AMBITION_WITHOUT_ACTIONS, STOPS_EARLY),
         *(ACTION_WITHOUT_TEXT, REPEATED_TEXT, QUESTION_AS_ANSWER, UNKNOWN_LANGUAGE, OPEN, IDLE),
-        MISSING_GLYPH,
+        *(MISSING_GLYPH, REVIEWS),
     )
     said = {rule for text in tables for rule in re.findall(r"(?m)^> \w+ ([a-z-]+) \d", text)}
     # Of many sections together, and of the text itself: below, and in the tests of the source.
     elsewhere = {"actions-without-ambition", "cut-text"}
-    checking = {"unused-ignore", "ignore-without-reason"}
-    assert said | elsewhere == {*rules.OPTIONAL, *checking}
+    always = {"unused-ignore", "ignore-without-reason", "duplicate-review"}
+    assert said | elsewhere == {*rules.OPTIONAL, *always}
 
 
 # ── due dates: every period ──────────────────────────────────────────────────────────────────────
@@ -1722,6 +1819,16 @@ _ROW = st.fixed_dictionaries(
     },
 )
 _ITEM = _TEXT | st.fixed_dictionaries({}, optional={"answer": _TEXT, "done": st.booleans()})
+_REVIEW = st.fixed_dictionaries(
+    {"date": _DAY.filter(bool)},
+    optional={
+        "by": _NOBODY_OR,
+        "ratings": st.dictionaries(
+            st.sampled_from(canvas.SECTION_KEYS), st.sampled_from([*canvas.RATINGS, None])
+        ),
+        "note": _TEXT,
+    },
+)
 # Valid roadmaps as data, rich in what the rules look for.
 ROADMAPS = st.fixed_dictionaries(
     {
@@ -1734,6 +1841,7 @@ ROADMAPS = st.fixed_dictionaries(
         ),
     },
     optional={
+        "reviews": st.lists(_REVIEW | st.none(), max_size=3),
         "sections": st.dictionaries(st.sampled_from(canvas.SECTION_KEYS), _ROW, max_size=12),
         "ambitions": st.dictionaries(st.sampled_from(canvas.AMBITION_KEYS), _TEXT),
         "creation": st.fixed_dictionaries(
@@ -1754,7 +1862,7 @@ def test_of_every_roadmap_the_rules_speak_only_where_they_may_be_silenced(
     data: dict[str, Any],
 ) -> None:
     roadmap = Roadmap.model_validate(data)
-    assert {found.rule for found in check(roadmap)} <= set(rules.OPTIONAL)
+    assert {found.rule for found in check(roadmap)} <= {*rules.OPTIONAL, "duplicate-review"}
     open_rules = {found.rule for found in gaps(roadmap)}
     assert {rules.RULES[rule].severity for rule in open_rules} <= {Severity.INFO}
     assert list(ignores(roadmap, ())) == []

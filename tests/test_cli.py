@@ -180,7 +180,8 @@ def test_help_goes_to_standard_output_and_names_every_command(tmp_path: Path) ->
     assert result == Result(0, result.out)
     listed = result.out.split("Commands:\n")[1].split("\n\n")[0]
     assert [line.split()[0] for line in listed.splitlines()] == [
-        *("init", "validate", "render", "canvas", "extract", "rules", "schema", "templates"),
+        *("init", "validate", "render", "canvas", "status", "next", "extract"),
+        *("rules", "schema", "templates"),
     ]
 
 
@@ -225,12 +226,12 @@ def test_the_package_runs_as_a_module(files: Path) -> None:
         ),
         pytest.param(
             ["render", "good.yaml", "--to", "docx"],
-            "There is no format called 'docx'. The formats are md, html, pdf.\n",
+            "There is no format called 'docx'. The formats are md, html, pdf, ics.\n",
             id="unknown format",
         ),
         pytest.param(
             ["render", "good.yaml", "-o", "new.docx"],
-            "There is no format for 'docx'. A document's name ends in .md, .html, .pdf.\n",
+            "There is no format for 'docx'. A document's name ends in .md, .html, .pdf, .ics.\n",
             id="unknown ending",
         ),
         pytest.param(
@@ -593,7 +594,7 @@ def test_what_the_terminal_cannot_show_is_written_as_its_code(tmp_path: Path) ->
         "    3 |   \\xe9: \\u540d\n"
         "      |   ^\n"
         "      = There are `name`, `summary`, `sponsor`, `facilitator`, `start`,\n"
-        "        `language`.\n"
+        "        `review_every`, `language`.\n"
         "        community.\\xe9  [unknown-key]\n"
         "\n"
         "1 file checked: 1 error.\n",
@@ -1194,8 +1195,24 @@ def test_extract_shows_a_terminal_nothing_that_it_obeys(
 # ── templates ────────────────────────────────────────────────────────────────────────────────────
 
 COPIED = [
-    *("canvas.css", "canvas.html.j2", "filter.js", "parts.html.j2"),
-    *("pdf.css", "roadmap.html.j2", "roadmap.md.j2", "style.css"),
+    "brief-pdf.css",
+    "brief.css",
+    "brief.html.j2",
+    "brief.md.j2",
+    "canvas.css",
+    "canvas.html.j2",
+    "filter.js",
+    "parts.html.j2",
+    "pdf.css",
+    "period.html.j2",
+    "period.md.j2",
+    "person.html.j2",
+    "person.md.j2",
+    "roadmap.html.j2",
+    "roadmap.md.j2",
+    "style.css",
+    "summary.html.j2",
+    "summary.md.j2",
 ]
 
 

@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cop_roadmap import canvas
 from cop_roadmap.completeness import Completeness, Parts, Share, measure, parts_of
 from cop_roadmap.loading import examine
 from cop_roadmap.roadmap import Roadmap
+from tests.roadmaps import PLANS
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -296,3 +297,9 @@ def test_every_part_that_is_filled_in_counts_once(chosen: set[tuple[str, ...]]) 
     total = completeness(**data).total
     assert total == Share(len(chosen), 132)
     assert (total.percent == 100) == (len(chosen) == len(PARTS))
+
+
+@given(PLANS)
+@settings(deadline=None)
+def test_reviews_never_change_how_much_is_filled_in(roadmap: Roadmap) -> None:
+    assert measure(roadmap) == measure(roadmap.model_copy(update={"reviews": ()}))

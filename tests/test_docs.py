@@ -15,8 +15,8 @@ ROOT = Path(__file__).parent.parent
 RULES = ROOT / "docs" / "rules.md"
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
 COMMANDS = (
-    *("", "init", "validate", "rules", "render", "canvas", "extract", "schema"),
-    *("templates", "templates copy"),
+    *("", "init", "validate", "rules", "render", "canvas"),
+    *("status", "next", "extract", "schema", "templates", "templates copy"),
 )
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from cop_roadmap import canvas, catalogue, loading, schema, source
-from cop_roadmap.roadmap import Action, Community, CreationItem, Roadmap, Section, Status
+from cop_roadmap.roadmap import Action, Community, CreationItem, Review, Roadmap, Section, Status
 from tests.language_server import LanguageServer, Place, Range, range_of
 from tests.test_cli import run
 from tests.test_docs import blocks
@@ -216,6 +216,10 @@ def labels(proposals: Iterable[Data]) -> list[str]:
             for step, items in canvas.STEP_ITEMS.items()
         ),
         pytest.param("pilot", "‸", CreationItem.model_fields, id="an item"),
+        pytest.param("reviews", "- ‸", Review.model_fields, id="a review"),
+        pytest.param(
+            "reviews", "- date: 2027-01-10\n  ratings:\n    ‸", canvas.SECTION_KEYS, id="ratings"
+        ),
     ],
 )
 def test_all_keys_are_proposed_in_their_order(
@@ -273,6 +277,12 @@ STATUSES = [*(status.value for status in Status), "null"]
         pytest.param("month_1", "- Ask\n- action: Meet\n  status: ‸", STATUSES, id="in a list"),
         pytest.param("month_1", ":{action: Meet, status: ‸}", STATUSES, id="in one line"),
         pytest.param("pilot", "done: ‸", ["true", "false", "null"], id="done"),
+        pytest.param(
+            "reviews",
+            "- date: 2027-01-10\n  ratings:\n    vision: ‸",
+            [*map(str, canvas.RATINGS), "null"],
+            id="a rating",
+        ),
     ],
 )
 def test_all_values_are_proposed(editor: Editor, key: str, value: str, values: list[str]) -> None:
@@ -280,6 +290,8 @@ def test_all_values_are_proposed(editor: Editor, key: str, value: str, values: l
 
 
 # ── hover ────────────────────────────────────────────────────────────────────────────────────────
+
+A_REVIEW = "date: 2027-01-10, by: Ann, ratings: {vision: 4, results: 2}, note: Good"
 
 # The mappings over whose keys the mouse goes.
 MAPPINGS: dict[str, list[Keys]] = {
@@ -369,6 +381,28 @@ def test_a_key_of_an_item_shows_what_it_means(editor: Editor, key: str) -> None:
     assert shown == explained_by(whole["$defs"]["item"], key, whole=whole)
 
 
+@pytest.mark.parametrize("key", ["date", "by", "ratings", "note"])
+def test_a_key_of_a_review_shows_what_it_means(editor: Editor, key: str) -> None:
+    whole = editor.schema()
+    document = editor.edit("reviews", f":{{{A_REVIEW}}}")
+    shown = document.hover("reviews", key)
+    # Examples follow.
+    assert (
+        shown.split("\n\n")[:2]
+        == explained_by(whole["$defs"]["review"], key, whole=whole).split("\n\n")[:2]
+    )
+
+
+def test_a_section_that_is_rated_shows_what_the_levels_mean_and_its_question(
+    editor: Editor,
+) -> None:
+    shown = editor.edit("reviews", f":{{{A_REVIEW}}}").hover("reviews", "ratings", "vision")
+    words = catalogue.load("en")
+    levels, question = words.word("schema", "levels"), words.word("sections", "vision", "question")
+    title, text, *_ = shown.split("\n\n")
+    assert (title, text) == ("#### 1.1 Vision", f"{levels} {question}")
+
+
 def explanations(part: Data) -> set[str]:
     """Return every description of a schema."""
     if not isinstance(part, dict):
@@ -400,6 +434,12 @@ MISSPELT = [
     pytest.param("pilot_and_launch", "pilot: In May\n⟦surveys⟧: In June", id="an item"),
     pytest.param("pilot", "answer: In May\n⟦settled⟧: true", id="of an item"),
     pytest.param("pilot", "⟦answers⟧: In May", id="the only key of an item"),
+    pytest.param("reviews", "- date: 2027-01-10\n  ⟦rating⟧: {vision: 4}", id="of a review"),
+    pytest.param(
+        "reviews",
+        "- date: 2027-01-10\n  ratings: {vision: 4, ⟦visoin⟧: 4}",
+        id="a section that is rated",
+    ),
 ]
 
 
@@ -432,6 +472,15 @@ WRONG_VALUES = [
         id="several at once",
     ),
     pytest.param("pilot", "done: ⟦yes⟧", id="a word as done"),
+    pytest.param("community", "name: Bees\nreview_every: ⟦quarterly⟧", id="an interval in words"),
+    pytest.param("reviews", "- date: ⟦30.11.2026⟧", id="a day of a review"),
+    pytest.param(
+        "reviews", "- date: 2027-01-10\n  ratings: {results: 1, vision: ⟦6⟧}", id="a rating"
+    ),
+    pytest.param(
+        "reviews", "- date: 2027-01-10\n  ratings: {vision: ⟦four⟧}", id="a rating in words"
+    ),
+    pytest.param("reviews", "- ⟦In January⟧", id="a review as a text"),
 ]
 
 
@@ -478,6 +527,12 @@ MESSAGES = [
     pytest.param(
         "pilot", "done: ⟦yes⟧", 'Incorrect type. Expected "boolean".', id="a word as done"
     ),
+    pytest.param(
+        "reviews",
+        "- date: 2027-01-10\n  ratings: {vision: ⟦6⟧}",
+        "Value is not accepted. Valid values: 1, 2, 3, 4, 5.",
+        id="a rating",
+    ),
 ]
 
 
@@ -507,6 +562,15 @@ WRONG_FORMS = [
         "- action: Meet\n  due: soon",
         "Due (such as 2026-10-15)",
         id="a day in words",
+    ),
+    pytest.param(
+        "community",
+        "name: Bees\nreview_every: quarterly",
+        "Time between reviews (such as 3 months)",
+        id="an interval in words",
+    ),
+    pytest.param(
+        "reviews", "- date: 30.11.2026", "Day (such as 2027-01-10)", id="a day of a review"
     ),
 ]
 
@@ -582,6 +646,14 @@ FORMS = [
     pytest.param("pilot_and_launch", "pilot: With six people\nlaunch:", id="items as texts"),
     pytest.param("pilot", ":{answer: With six people, done: true}", id="an item in one line"),
     pytest.param("pilot", "answer:\ndone:", id="an item without anything"),
+    pytest.param("community", "name: Bees\nreview_every: 6 weeks", id="time between reviews"),
+    pytest.param("reviews", f":{{{A_REVIEW}}}", id="one review"),
+    pytest.param("reviews", f"- {{{A_REVIEW}}}\n-\n- date: 2027-04-11", id="reviews"),
+    pytest.param(
+        "reviews",
+        "- date: 2027-01-10\n  by:\n  ratings:\n    vision:\n    results: 5\n  note:",
+        id="a review that is half filled in",
+    ),
 ]
 
 
@@ -602,11 +674,17 @@ def with_action(action: Data) -> Data:
     return {"community": BEES, "sections": {"vision": {"timeline": {"month_1": action}}}}
 
 
+def with_review(**parts: Data) -> Data:
+    return {"community": BEES, "reviews": [None, {"date": "2027-01-10", **parts}]}
+
+
 RIGHT = {
     **{path.stem: source.read(path.read_bytes(), path.name).data for path in EXAMPLES},
     "short": {"community": BEES},
     "empty": {"community": BEES, "sections": {"vision": None}, "creation": ""},
     "actions": with_action(["Meet", MEETING, None]),
+    "review": with_review(by="Ann", ratings={"vision": 4, "results": None}, note=""),
+    "interval": {"community": {**BEES, "review_every": "3 months"}},
 }
 WRONG = {
     "nothing": {},
@@ -620,6 +698,11 @@ WRONG = {
     "number": with_action(["Meet", 3]),
     "text-as-a-section": {"community": BEES, "sections": {"vision": "Honey"}},
     "item-of-another-step": {"community": BEES, "creation": {"pilot_and_launch": {"surveys": "x"}}},
+    "no-interval": {"community": {**BEES, "review_every": "quarterly"}},
+    "day-in-another-order": with_review(date="10.01.2027"),
+    "rating-off-the-scale": with_review(ratings={"vision": 6}),
+    "rating-in-quotes": with_review(ratings={"vision": "4"}),
+    "rating-of-no-section": with_review(ratings={"visoin": 4}),
 }
 
 

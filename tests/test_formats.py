@@ -6,6 +6,7 @@ import subprocess
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -18,8 +19,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from cop_roadmap import canvas, catalogue, loading, scaffold
-from cop_roadmap.formats import SPELLINGS, Documents, Format
+from cop_roadmap.formats import SPELLINGS, USUAL, Documents, Format
 from cop_roadmap.markdown import to_excerpt
+from cop_roadmap.review_view import RatedView, ReviewsView
 from cop_roadmap.roadmap import Roadmap
 from cop_roadmap.templating import Templates
 from cop_roadmap.view import LinkView, View, make
@@ -243,6 +245,9 @@ def texts_of_roadmap(subject: Roadmap) -> Iterator[str]:
     for items in subject.creation.values():
         for item in items.values():
             yield from shown_blocks(item.answer)
+    for review in subject.held[-4:]:
+        yield ", ".join(map(collapsed, review.by))
+        yield from shown_blocks(review.note)
 
 
 def texts_of_canvas(view: View) -> Iterator[str]:
@@ -269,6 +274,28 @@ def texts_of_canvas(view: View) -> Iterator[str]:
     yield from texts_of_ambitions(view)
     yield from texts_of_steps(view)
     yield from texts_of_people(view)
+    yield from texts_of_reviews(view)
+
+
+def texts_of_reviews(view: View) -> Iterator[str]:
+    if view.next_review:
+        yield view.next_review.label
+        yield view.next_review.text
+    if reviews := view.reviews:
+        yield from (reviews.words[key] for key in ("title", "intro", "table", "table_intro"))
+        yield reviews.rated
+        yield reviews.earlier
+        yield from (review.held for review in [reviews.last, *reviews.before])
+        yield from (f"{level.number} {level.title}" for level in reviews.levels)
+        yield from (level.meaning for level in reviews.levels)
+        for row in rows_of_ratings(reviews):
+            yield row.title
+            yield from [*row.values, row.trend]
+
+
+def rows_of_ratings(reviews: ReviewsView) -> list[RatedView]:
+    rows = [row for each in reviews.facets for row in (each.facet, *each.sections)]
+    return [*rows, reviews.total]
 
 
 def texts_of_ambitions(view: View) -> Iterator[str]:
@@ -310,7 +337,11 @@ def texts_of_page(view: View) -> Iterator[str]:
     labels = view.labels
     yield from (labels[key] for key in ("contents", "canvas", "canvas_intro", "progress_intro"))
     yield f"{labels['year']} {view.year}" if view.year else ""
-    yield view.wheel.percent
+    yield view.wheel.hub
+    if view.reviews:
+        yield view.reviews.wheel.hub
+        yield view.reviews.words["wheel_intro"]
+        yield view.reviews.words["wheel_before"] if view.reviews.has_trend else ""
     if any(section.is_planned for facet in view.facets for section in facet.sections):
         yield labels["plan"]
 
@@ -341,11 +372,14 @@ def texts_of_format(view: View, wanted: Format) -> Iterator[str]:
             yield from texts_of_page(view)
             yield from texts_in_order(view, "")
             yield view.wheel.title
+            yield view.reviews.wheel.title if view.reviews else ""
             for section in (section for facet in view.facets for section in facet.sections):
                 short = to_excerpt(section.answer, 200) or section.question
                 yield f"{section.number} {section.title} {short}"
         case Format.PDF:
             yield from texts_of_page(view)
+        case Format.ICS:
+            raise ValueError("a calendar is no document: see test_ics")
         case _:
             assert_never(wanted)
 
@@ -362,7 +396,7 @@ def wanted_texts(name: str, wanted: Format) -> list[str]:
 
 @pytest.mark.parametrize("name", ["complete in English", "complete in French"])
 def test_the_complete_examples_have_texts_of_every_kind(name: str) -> None:
-    assert all(len(wanted_texts(name, wanted)) > 700 for wanted in Format)
+    assert all(len(wanted_texts(name, wanted)) > 700 for wanted in USUAL)
     view, community = make(roadmap(name)), roadmap(name).community
     assert all((community.summary, community.sponsor, community.facilitator, community.start))
     assert any(person.sections and person.tasks for person in view.people)
@@ -402,11 +436,22 @@ def test_both_documents_have_the_headings_of_the_canvas(name: str) -> None:
         wanted += [(3, f"{section.number} {section.title}") for section in facet.sections]
     wanted += [(2, labels["timeline"]), (2, labels["creation"])]
     wanted += [(3, f"{step.label} · {step.title}") for step in view.steps]
+    wanted += headings_of_reviews(view)
     wanted.append((2, labels["people"]))
     of_the_page = [found for found in headings_of(page(name)) if found[0] < 4]
     of_markdown = [found for found in headings_of(read_markdown(name)) if found[0] < 4]
     assert of_the_page == [*first, (2, labels["contents"]), (2, labels["canvas"]), *wanted]
     assert of_markdown == [*first, *wanted]
+
+
+def headings_of_reviews(view: View) -> list[tuple[int, str]]:
+    """Return the headings of the reviews; without a review there are none."""
+    if not view.reviews:
+        return []
+    words = view.reviews.words
+    before = (review.held for review in view.reviews.before)
+    below = [view.reviews.last.held, words["table"], *before, words["scale"]]
+    return [(2, words["title"]), *((3, title) for title in below)]
 
 
 def headings_of(tree: Element) -> list[tuple[int, str]]:
@@ -481,8 +526,10 @@ def test_a_page_has_its_landmarks_and_a_way_past_the_contents(name: str) -> None
 def test_the_contents_lead_to_every_facet_and_section(name: str) -> None:
     by_id = {e.attributes["id"]: e for e in page(name).walk() if "id" in e.attributes}
     links = page(name).the("nav").all("a")
-    # The canvas and the facets with their sections, then timeline, creation and people.
-    assert len(links) == 1 + len(canvas.FACETS) + len(canvas.SECTION_KEYS) + 3
+    # The canvas and the facets with their sections, then timeline, creation and people; the
+    # reviews, too, where one was held.
+    parts = 1 + len(canvas.FACETS) + len(canvas.SECTION_KEYS) + 3
+    assert len(links) == parts + bool(roadmap(name).held)
     for link in links:
         target = by_id[link.attributes["href"].removeprefix("#")]
         assert target.tag in ("h2", "h3")
@@ -498,13 +545,16 @@ def test_every_heading_of_the_canvas_has_a_link_that_names_it(name: str) -> None
     wanted += ["timeline", "creation"]
     for step in canvas.STEPS:
         wanted += [f"step-{step.number}", *(f"step-{step.number}-{key}" for key in step.items)]
+    if reviews := make(roadmap(name)).reviews:
+        before = [f"review-{review.key}" for review in reviews.before]
+        wanted += ["reviews", "reviews-last", "reviews-table", *before, "reviews-scale"]
     wanted.append("people")
     by_id = {e.attributes["id"]: e for e in page(name).walk() if "id" in e.attributes}
     links = [a.attributes for a in page(name).all("a") if a.attributes.get("class") == "anchor"]
     assert [link["href"] for link in links] == [f"#{target}" for target in wanted]
-    before, after = make(roadmap(name)).labels["link_to"].split("{title}")
+    start, end = make(roadmap(name)).labels["link_to"].split("{title}")
     for link, target in zip(links, wanted, strict=True):
-        title = link["aria-label"].removeprefix(before).removesuffix(after)
+        title = link["aria-label"].removeprefix(start).removesuffix(end)
         assert f"{by_id[target].text} ".startswith(f"{title} ")
 
 
@@ -534,7 +584,7 @@ def test_a_page_loads_nothing_and_runs_only_its_own_script(name: str) -> None:
     loading_tags = "link img iframe object embed video audio source base input"
     assert page(name).all(*loading_tags.split()) == []
     assert [script.attributes for script in page(name).all("script")] == [{"type": "module"}]
-    drawn = {element.tag for element in page(name).the("svg").walk()}
+    drawn = {element.tag for svg in page(name).all("svg") for element in svg.walk()}
     assert drawn <= {"svg", "title", "path", "text"}
     for element in page(name).walk():
         assert not {"src", "srcset", "style", "background", "action"} & element.attributes.keys()
@@ -556,11 +606,13 @@ def test_every_header_cell_says_what_it_heads(name: str) -> None:
 
 
 @each_roadmap
-def test_the_grid_can_be_scrolled_with_the_keyboard(name: str) -> None:
-    (region,) = [e for e in page(name).walk() if e.attributes.get("role") == "region"]
-    assert region.attributes["tabindex"] == "0"
-    assert region.attributes["aria-label"] == make(roadmap(name)).labels["grid"]
-    assert len(region.all("table")) == 1
+def test_wide_tables_can_be_scrolled_with_the_keyboard(name: str) -> None:
+    view = make(roadmap(name))
+    regions = [e for e in page(name).walk() if e.attributes.get("role") == "region"]
+    wide = [view.labels["grid"], *([view.reviews.words["table"]] if view.reviews else [])]
+    assert [region.attributes["aria-label"] for region in regions] == wide
+    assert {region.attributes["tabindex"] for region in regions} == {"0"}
+    assert [len(region.all("table")) for region in regions] == [1] * len(regions)
 
 
 @each_roadmap
@@ -814,13 +866,19 @@ def test_formats_are_spelt_so() -> None:
         "html": Format.HTML,
         "htm": Format.HTML,
         "pdf": Format.PDF,
+        "ics": Format.ICS,
+        "ical": Format.ICS,
     }
+
+
+def test_a_calendar_is_made_only_where_it_is_asked_for() -> None:
+    assert set(Format) - set(USUAL) == {Format.ICS}
 
 
 @pytest.mark.parametrize(
     ("wanted", "suffix"),
-    [(Format.MARKDOWN, ".md"), (Format.HTML, ".html"), (Format.PDF, ".pdf")],
-    ids=["markdown", "html", "pdf"],
+    [(Format.MARKDOWN, ".md"), (Format.HTML, ".html"), (Format.PDF, ".pdf"), (Format.ICS, ".ics")],
+    ids=["markdown", "html", "pdf", "ics"],
 )
 def test_a_format_has_the_suffix_of_its_files(wanted: Format, suffix: str) -> None:
     assert wanted.suffix == suffix
@@ -837,3 +895,41 @@ def test_a_text_document_is_clean_and_always_the_same(name: str, wanted: Format)
     assert "&amp;amp;" not in text
     assert html.unescape(text).count("{{") == 0
     assert produce(roadmap(name), wanted) == content
+
+
+# ── on a day ─────────────────────────────────────────────────────────────────────────────────────
+
+# So many actions of the complete examples are late on these days.
+DAYS = {
+    "complete in English": [("2020-01-01", 0), ("2026-11-23", 4), ("2030-01-01", 110)],
+    "complete in French": [("2020-01-01", 0), ("2027-03-22", 6), ("2030-01-01", 115)],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "late"), [(name, *each) for name, days in DAYS.items() for each in days]
+)
+def test_on_a_day_what_is_late_is_marked_wherever_it_stands(name: str, day: str, late: int) -> None:
+    view = make(roadmap(name), date.fromisoformat(day))
+    content = Documents(view, Templates()).produce(Format.HTML).decode()
+    body = tree_of(content).the("body")
+    marked = [e for e in body.walk() if "late" in e.attributes.get("class", "").split()]
+    word = view.labels["late"]
+    assert all(word in element.text for element in marked)
+    named = sum(task.action.late for person in view.people for task in person.tasks)
+    # In the plan of its section, in the grid, and with each name that it gives.
+    assert len(marked) == 2 * late + named
+    assert sum("data-late" in e.attributes for e in body.walk()) == late
+    assert f"{view.labels['as_of']} {view.as_of}" in body.text
+    text = Documents(view, Templates()).produce(Format.MARKDOWN).decode()
+    assert f"- **{view.labels['as_of']}**: {view.as_of}\n" in text
+
+
+@each_roadmap
+def test_without_a_day_nothing_is_said_of_what_is_late(name: str) -> None:
+    view = make(roadmap(name))
+    body = page(name).the("body")
+    assert not [e for e in body.walk() if "late" in e.attributes.get("class", "").split()]
+    assert not [e for e in body.walk() if "data-late" in e.attributes]
+    assert view.labels["late"] not in {option.text for option in body.all("option")}
+    assert view.labels["as_of"] not in body.the("header").text

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,15 @@ def test_a_chart_has_the_months_of_the_calendar() -> None:
     )
 
 
+def test_on_a_day_the_chart_marks_what_is_late() -> None:
+    lines = as_mermaid(make(roadmap_of(ACTIONS, "2026-09"), date(2027, 4, 11))).splitlines()
+    assert [line.strip() for line in lines[14:]] == [
+        "1.1 Meet :done, 2027-03-01, 2027-06-01",
+        "1.1 Read :crit, active, 2027-03-01, 2027-04-11",
+        "1.1 Write :crit, 2027-03-01, 2027-06-01",
+    ]
+
+
 def test_a_chart_without_a_calendar_counts_months() -> None:
     lines = as_mermaid(make(roadmap_of(ACTIONS))).splitlines()
     assert [line.strip() for line in lines[10:]] == [
@@ -141,6 +151,14 @@ def test_every_name_is_drawn_as_it_is_written(
     assert drawn["tasks"] == [f"1.1 {name}" for name in NAMES.values()]
     assert drawn["sections"] == ["1 Vision"]
     assert drawn["title"] == "Timeline"
+
+
+@pytest.mark.slow
+def test_what_is_late_is_drawn_as_well(draw: Callable[[str], dict[str, Any]]) -> None:
+    subject = roadmap_of(ACTIONS, "2026-09")
+    names = draw(as_mermaid(make(subject)))["tasks"]
+    assert names == ["1.1 Meet", "1.1 Read", "1.1 Write"]
+    assert draw(as_mermaid(make(subject, date(2028, 1, 1))))["tasks"] == names
 
 
 @pytest.mark.slow

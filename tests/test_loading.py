@@ -58,7 +58,7 @@ creation:
 > Did you mean `done`?
 > error bad-date 14:16-14:26 sections.governance.timeline.month_1[0].due
 > `2026-02-30` is not a day of the calendar.
-> Write year, month and day with dashes between, such as 2026-10-15.
+> 2026-02 has 28 days.
 > error wrong-type 15:11-15:12 sections.governance.timeline.month_1[1]
 > `month_1` needs text here, not a number.
 > Put it in quotes: "5"
@@ -91,7 +91,7 @@ foo: bar
 > If this is text, put the whole of it in quotes.
 > error unknown-key 2:1-2:4 foo
 > `foo` is not a key of the roadmap.
-> There are `community`, `sections`, `ambitions`, `creation`, `document`, `lint`.
+> There are `community`, `sections`, `ambitions`, `creation`, `reviews`, `document`, `lint`.
 
 ## an empty file is all that is said of one
 # nothing here

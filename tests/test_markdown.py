@@ -23,6 +23,7 @@ from cop_roadmap.markdown import (
     to_markdown,
     to_markdown_cell,
     to_markdown_line,
+    to_words,
 )
 
 # A reader that trusts what it gets: raw HTML passes, every address is a link.
@@ -802,8 +803,33 @@ def test_an_excerpt_is_one_line_and_never_longer_than_asked(text: str, length: i
     assert excerpt == " ".join(excerpt.split())
 
 
+@example(["hive", "honey", "honey"], 10)
+@example(["honey", "honey", "bee"], 11)
 @given(st.lists(st.sampled_from(["bee", "hive", "honey"]), max_size=30), st.integers(10, 60))
 def test_an_excerpt_has_the_words_of_the_text_in_their_order(words: list[str], length: int) -> None:
     text = " ".join(words)
     excerpt = to_excerpt(" ".join(f"**{word}**" for word in words), length)
     assert text == excerpt or text.startswith(excerpt.removesuffix("…") + " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("*One* **two** `3` ~~4~~", "One two 3 4", id="without markup"),
+        pytest.param("[One](https://e.org) <https://e.org>", "One https://e.org", id="links"),
+        pytest.param("![A bee](https://e.org/bee.png)", "A bee", id="a picture"),
+        pytest.param("One\ntwo  \nthree\\\n\n four", "One two three\\ four", id="lines"),
+        pytest.param("# One - two", "# One - two", id="a line begins no block"),
+        pytest.param("<b>One</b> &amp; \\*two\\*", "<b>One</b> & *two*", id="signs are text"),
+        pytest.param("Vision\u00a0: oui", "Vision\u00a0: oui", id="a no-break space stays"),
+        pytest.param("a&#10;b", "a b", id="a line break in disguise"),
+    ],
+)
+def test_the_words_of_a_text_are_without_markup(text: str, words: str) -> None:
+    assert to_words(text) == words
+
+
+@given(st.text(alphabet="ab .,*_`|\n~#>[]()&;<!\\1\u00e9\u6f22", max_size=80))
+def test_the_words_of_a_text_are_those_that_a_page_shows(text: str) -> None:
+    shown = html.unescape(re.sub("<[^>]*>", "", to_html_inline(text)))
+    assert to_words(text) == " ".join(shown.split())

@@ -140,6 +140,11 @@ def test_the_outline_is_that_of_the_canvas(
         wanted += [("h3", f"{s.number} {s.title}") for s in facet.sections]
     wanted += [("h2", subject.labels[key]) for key in ("timeline", "creation")]
     wanted += [("h3", f"{step.label} · {step.title}") for step in subject.steps]
+    if reviews := subject.reviews:
+        wanted.append(("h2", reviews.words["title"]))
+        before = [review.held for review in reviews.before]
+        titles = [reviews.last.held, reviews.words["table"], *before, reviews.words["scale"]]
+        wanted += [("h3", title) for title in titles]
     wanted.append(("h2", subject.labels["people"]))
     assert found == wanted
 

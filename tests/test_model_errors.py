@@ -174,13 +174,13 @@ community: {name: X}
 foo: 1
 > error unknown-key 2:1-2:4 foo
 > `foo` is not a key of the roadmap.
-> There are `community`, `sections`, `ambitions`, `creation`, `document`, `lint`.
+> There are `community`, `sections`, `ambitions`, `creation`, `reviews`, `document`, `lint`.
 
 ## unheard of, in the community
 community: {name: X, foo: 1}
 > error unknown-key 1:22-1:25 community.foo
 > `foo` is not a key of `community`.
-> There are `name`, `summary`, `sponsor`, `facilitator`, `start`, `language`.
+> There are `name`, `summary`, `sponsor`, `facilitator`, `start`, `review_every`, `language`.
 
 ## unheard of, in a section
 community: {name: X}
@@ -226,7 +226,7 @@ community: {name: X}
 1: x
 > error unknown-key 2:1-2:2 1
 > `1` is not a key of the roadmap.
-> There are `community`, `sections`, `ambitions`, `creation`, `document`, `lint`.
+> There are `community`, `sections`, `ambitions`, `creation`, `reviews`, `document`, `lint`.
 
 ## unheard of, in the look
 community: {name: X}
@@ -292,7 +292,127 @@ lint: {foo: 1}
 > There are `ignore`.
 """
 
+UNKNOWN_KEYS_OF_REVIEWS = """
+## misspelt, of a review
+community: {name: X}
+reviews: [{date: 2027-01-10, rating: {vision: 4}}]
+> error unknown-key 2:30-2:36 reviews[0].rating
+> `rating` is not a key of a review.
+> Did you mean `ratings`?
+
+## unheard of, of a review
+community: {name: X}
+reviews: [{date: 2027-01-10, when: Today}]
+> error unknown-key 2:30-2:34 reviews[0].when
+> `when` is not a key of a review.
+> There are `date`, `by`, `ratings`, `note`.
+
+## a section in its title's words, and misspelt
+community: {name: X}
+reviews: [{date: 2027-01-10, ratings: {User experience: 3, comunity management: 2}}]
+> error unknown-key 2:40-2:55 reviews[0].ratings.User experience
+> `User experience` is not a section of the canvas.
+> Did you mean `user_experience`?
+> error unknown-key 2:60-2:79 reviews[0].ratings.comunity management
+> `comunity management` is not a section of the canvas.
+> Did you mean `community_management`?
+
+## a section by its number
+community: {name: X}
+reviews: [{date: 2027-01-10, ratings: {3.2: 3, 8.4: 2}}]
+> error unknown-key 2:40-2:43 reviews[0].ratings.3.2
+> `3.2` is not a section of the canvas.
+> Did you mean `core_group`?
+> error unknown-key 2:48-2:51 reviews[0].ratings.8.4
+> `8.4` is not a section of the canvas.
+> Name each section by its key under `sections:`, such as `core_group`.
+
+## a section of the plan by its number
+community: {name: X}
+sections: {3.2: }
+> error unknown-key 2:12-2:15 sections.3.2
+> `3.2` is not a key of `sections`.
+> Did you mean `core_group`?
+
+## a section in another language
+community: {name: X}
+reviews: [{date: 2027-01-10, ratings: {Groupe moteur: 3}}]
+> error unknown-key 2:40-2:53 reviews[0].ratings.Groupe moteur
+> `Groupe moteur` is not a section of the canvas.
+> Name each section by its key under `sections:`, such as `core_group`.
+
+## a rating beside the ratings
+community: {name: X}
+reviews: [{date: 2027-01-10, core_group: 3}]
+> error unknown-key 2:30-2:40 reviews[0].core_group
+> `core_group` is not a key of a review.
+> `core_group` belongs under `ratings:` of a review.
+
+## a note among the ratings
+community: {name: X}
+reviews: [{date: 2027-01-10, ratings: {vision: 3, note: Good}}]
+> error unknown-key 2:51-2:55 reviews[0].ratings.note
+> `note` is not a section of the canvas.
+> `note` belongs inside a review.
+
+## ratings without a review
+community: {name: X}
+ratings: {vision: 3}
+> error unknown-key 2:1-2:8 ratings
+> `ratings` is not a key of the roadmap.
+> `ratings` belongs inside a review.
+
+## reviews and their interval in each other's place
+community: {name: X, reviews: }
+review_every: 3 months
+> error unknown-key 1:22-1:29 community.reviews
+> `reviews` is not a key of `community`.
+> `reviews` belongs at the left margin.
+> error unknown-key 2:1-2:13 review_every
+> `review_every` is not a key of the roadmap.
+> `review_every` belongs under `community:`.
+
+## reviews under their days
+community: {name: X}
+reviews:
+  2027-01-10: {by: Core group}
+  2027-4-1: {by: Core group}
+> error unknown-key 3:3-3:13 reviews.2027-01-10
+> `2027-01-10` is not a key of a review.
+> Begin each review with a dash and its day: `- date: 2027-01-10`.
+> error unknown-key 4:3-4:11 reviews.2027-4-1
+> `2027-4-1` is not a key of a review.
+> Begin each review with a dash and its day: `- date: 2027-04-01`.
+
+## a review under its day, in a list
+community: {name: X}
+reviews:
+  - 2027-01-10:
+      by: Core group
+> error unknown-key 3:5-3:15 reviews[0].2027-01-10
+> `2027-01-10` is not a key of a review.
+> Begin each review with a dash and its day: `- date: 2027-01-10`.
+"""
+
 MISSING_KEYS = """
+## a review without a day, in a list with an empty entry
+community: {name: X}
+reviews:
+  -
+  - ratings: {vision: 4}
+> error missing-key 4:5-4:25 reviews[1]
+> This review does not say on which day it was held.
+> Write `date:` and a day such as 2027-01-10.
+
+## nothing behind the day of a review
+community: {name: X}
+reviews:
+  - by: Core group
+    date:
+> error missing-key 4:5-4:9 reviews[0].date
+> This review does not say on which day it was held.
+> Write `date:` and a day such as 2027-01-10.
+
 ## no community
 sections: {}
 > error missing-key 1:1-1:1
@@ -353,6 +473,57 @@ sections: {vision: {timeline: {month_1: {}}}}
 """
 
 WRONG_TYPES = """
+## a review as text
+community: {name: X}
+reviews: [2027-01-10, {date: 2027-04-11}]
+> error wrong-type 2:11-2:21 reviews[0]
+> `reviews` needs keys such as `date:` here, not text.
+> Begin each review with a dash and its day: `- date: 2027-01-10`.
+
+## reviews as text
+community: {name: X}
+reviews: In January
+> error wrong-type 2:10-2:20 reviews
+> `reviews` needs keys such as `date:` here, not text.
+> Begin each review with a dash and its day: `- date: 2027-01-10`.
+
+## a review whose colon has no space behind
+community: {name: X}
+reviews:
+  - date:2027-01-10
+> error wrong-type 3:5-3:20 reviews[0]
+> `reviews` needs keys such as `date:` here, not text.
+> Type a space behind the colon: `date: 2027-01-10`.
+
+## a list as a review
+community: {name: X}
+reviews:
+  - - date: 2027-01-10
+> error wrong-type 3:5-3:23 reviews[0]
+> `reviews` needs keys such as `date:` here, not a list.
+> If these are its keys, delete the dashes before them.
+
+## one rating for all
+community: {name: X}
+reviews: [{date: 2027-01-10, ratings: 4}]
+> error wrong-type 2:39-2:40 reviews[0].ratings
+> `ratings` needs keys such as `vision:` here, not a number.
+> Write sections with their ratings, such as `core_group: 3`.
+
+## ratings with dashes
+community: {name: X}
+reviews: [{date: 2027-01-10, ratings: [vision: 4]}]
+> error wrong-type 2:39-2:50 reviews[0].ratings
+> `ratings` needs keys such as `vision:` here, not a list.
+> If these are its keys, delete the dashes before them.
+
+## a number as a note
+community: {name: X}
+reviews: [{date: 2027-01-10, note: 4}]
+> error wrong-type 2:36-2:37 reviews[0].note
+> `note` needs text here, not a number.
+> Put it in quotes: "4"
+
 ## a list as roadmap
 - community: {name: X}
 > error wrong-type 1:1-1:1
@@ -731,7 +902,93 @@ community: {name: X}
 sections: {vision: {timeline: {month_1: {action: A, due: 2026-02-30}}}}
 > error bad-date 2:58-2:68 sections.vision.timeline.month_1.due
 > `2026-02-30` is not a day of the calendar.
+> 2026-02 has 28 days.
+
+## a day of a leap year that is none
+community: {name: X}
+reviews: [{date: 2028-02-29}, {date: 2027-02-29}]
+> error bad-date 2:38-2:48 reviews[1].date
+> `2027-02-29` is not a day of the calendar.
+> 2027-02 has 28 days.
+
+## a day as it is written in Europe
+community: {name: X}
+reviews: [{date: 30.11.2026}, {date: 2026-2-3}]
+> error bad-date 2:18-2:28 reviews[0].date
+> `30.11.2026` is not a day of the calendar.
 > Write year, month and day with dashes between, such as 2026-10-15.
+> error bad-date 2:38-2:46 reviews[1].date
+> `2026-2-3` is not a day of the calendar.
+> Write year, month and day with dashes between, such as 2026-10-15.
+
+## ratings outside of the scale
+community: {name: X}
+reviews:
+  - date: 2027-01-10
+    ratings: {vision: 0, core_group: 6, support: 4.5, results: four, vitality: true}
+> error bad-rating 4:23-4:24 reviews[0].ratings.vision
+> `0` is not a rating.
+> Write a whole number from 1 (nothing there yet) to 5 (others learn from it).
+> error bad-rating 4:38-4:39 reviews[0].ratings.core_group
+> `6` is not a rating.
+> Write a whole number from 1 (nothing there yet) to 5 (others learn from it).
+> error bad-rating 4:50-4:53 reviews[0].ratings.support
+> `4.5` is not a rating.
+> Write a whole number from 1 (nothing there yet) to 5 (others learn from it).
+> error bad-rating 4:64-4:68 reviews[0].ratings.results
+> `four` is not a rating.
+> Write a whole number from 1 (nothing there yet) to 5 (others learn from it).
+> error bad-rating 4:80-4:84 reviews[0].ratings.vitality
+> `true` is not a rating.
+> Write a whole number from 1 (nothing there yet) to 5 (others learn from it).
+
+## a list and keys as ratings
+community: {name: X}
+reviews: [{date: 2027-01-10, ratings: {vision: [4], results: {now: 4}}}]
+> error bad-rating 2:48-2:51 reviews[0].ratings.vision
+> `[4]` is not a rating.
+> Write a whole number from 1 (nothing there yet) to 5 (others learn from it).
+> error bad-rating 2:62-2:70 reviews[0].ratings.results
+> `{now: 4}` is not a rating.
+> Write a whole number from 1 (nothing there yet) to 5 (others learn from it).
+
+## a rating in quotes
+community: {name: X}
+reviews: {date: 2027-01-10, ratings: {vision: "4", results: "6"}}
+> error bad-rating 2:47-2:50 reviews.ratings.vision
+> `4` is not a rating.
+> Write it without quotes: 4
+> error bad-rating 2:61-2:64 reviews.ratings.results
+> `6` is not a rating.
+> Write a whole number from 1 (nothing there yet) to 5 (others learn from it).
+
+## a number without months or weeks
+community: {name: X, review_every: 3}
+> error bad-value 1:36-1:37 community.review_every
+> `3` is not a stretch of time.
+> Write a number from 1 to 99, and months or weeks, in English: 3 months, 6 weeks.
+
+## months in a word, and in another language
+community: {name: X, review_every: quarterly}
+> error bad-value 1:36-1:45 community.review_every
+> `quarterly` is not a stretch of time.
+> Write a number from 1 to 99, and months or weeks, in English: 3 months, 6 weeks.
+
+## too many weeks
+community:
+  name: X
+  review_every: 100 weeks
+> error bad-value 3:17-3:26 community.review_every
+> `100 weeks` is not a stretch of time.
+> Write a number from 1 to 99, and months or weeks, in English: 3 months, 6 weeks.
+
+## no months
+community:
+  name: X
+  review_every: 0 months
+> error bad-value 3:17-3:25 community.review_every
+> `0 months` is not a stretch of time.
+> Write a number from 1 to 99, and months or weeks, in English: 3 months, 6 weeks.
 
 ## a month as due date
 community: {name: X}
@@ -997,6 +1254,40 @@ sections: {foo: A}
 """
 
 EVERY_PROBLEM = """
+## everything that can be wrong with a review
+community: {name: X, review_every: monthly}
+reviews:
+  - date: 2027-02-30
+    by: 3
+    ratings: {visoin: 4, vision: 9}
+    rating: 4
+  - note: Good
+  - 2027-03-10
+> error bad-value 1:36-1:43 community.review_every
+> `monthly` is not a stretch of time.
+> Write a number from 1 to 99, and months or weeks, in English: 3 months, 6 weeks.
+> error bad-date 3:11-3:21 reviews[0].date
+> `2027-02-30` is not a day of the calendar.
+> 2027-02 has 28 days.
+> error wrong-type 4:9-4:10 reviews[0].by
+> `by` needs text here, not a number.
+> Put it in quotes: "3"
+> error unknown-key 5:15-5:21 reviews[0].ratings.visoin
+> `visoin` is not a section of the canvas.
+> Did you mean `vision`?
+> error bad-rating 5:34-5:35 reviews[0].ratings.vision
+> `9` is not a rating.
+> Write a whole number from 1 (nothing there yet) to 5 (others learn from it).
+> error unknown-key 6:5-6:11 reviews[0].rating
+> `rating` is not a key of a review.
+> Did you mean `ratings`?
+> error missing-key 7:5-7:15 reviews[1]
+> This review does not say on which day it was held.
+> Write `date:` and a day such as 2027-01-10.
+> error wrong-type 8:5-8:15 reviews[2]
+> `reviews` needs keys such as `date:` here, not text.
+> Begin each review with a dash and its day: `- date: 2027-01-10`.
+
 ## a missing community is not excused by a key that is not like it
 foo: 1
 sections: {}
@@ -1005,7 +1296,7 @@ sections: {}
 > Write `name:` and the name under `community:`.
 > error unknown-key 1:1-1:4 foo
 > `foo` is not a key of the roadmap.
-> There are `community`, `sections`, `ambitions`, `creation`, `document`, `lint`.
+> There are `community`, `sections`, `ambitions`, `creation`, `reviews`, `document`, `lint`.
 
 ## a missing name is not excused by a key that is not like it
 community: {title: X}
@@ -1014,7 +1305,7 @@ community: {title: X}
 > Write `name:` and the name under `community:`.
 > error unknown-key 1:13-1:18 community.title
 > `title` is not a key of `community`.
-> There are `name`, `summary`, `sponsor`, `facilitator`, `start`, `language`.
+> There are `name`, `summary`, `sponsor`, `facilitator`, `start`, `review_every`, `language`.
 
 ## a name that is misspelt is one mistake, a key beside it another
 community: {nme: X, foo: Y}
@@ -1023,7 +1314,7 @@ community: {nme: X, foo: Y}
 > Did you mean `name`?
 > error unknown-key 1:21-1:24 community.foo
 > `foo` is not a key of `community`.
-> There are `name`, `summary`, `sponsor`, `facilitator`, `start`, `language`.
+> There are `name`, `summary`, `sponsor`, `facilitator`, `start`, `review_every`, `language`.
 
 ## an action that is misspelt is one mistake
 community: {name: X}
@@ -1075,7 +1366,8 @@ def error_of(data: Data) -> ValidationError:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), cases(UNKNOWN_KEYS, MISSING_KEYS, WRONG_TYPES, BAD_VALUES)
+    ("text", "said"),
+    cases(UNKNOWN_KEYS, UNKNOWN_KEYS_OF_REVIEWS, MISSING_KEYS, WRONG_TYPES, BAD_VALUES),
 )
 def test_what_is_wrong_is_told_in_plain_words(text: str, said: list[str]) -> None:
     assert told(explained(text)) == said

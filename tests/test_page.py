@@ -5,12 +5,14 @@ import os
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import cop_roadmap
 from cop_roadmap import canvas
 from cop_roadmap.formats import Documents, Format
 from cop_roadmap.roadmap import Roadmap
@@ -54,8 +56,8 @@ def page(name: str) -> str:
     return Documents(view_of(name), Templates()).produce(Format.HTML).decode()
 
 
-def page_of(roadmap: dict[str, Any]) -> str:
-    view = make(Roadmap.model_validate(roadmap))
+def page_of(roadmap: dict[str, Any], as_of: date | None = None) -> str:
+    view = make(Roadmap.model_validate(roadmap), as_of)
     return Documents(view, Templates()).produce(Format.HTML).decode()
 
 
@@ -109,6 +111,14 @@ def test_a_page_is_open_to_everybody(name: str, look: Look, shown: Shown) -> Non
     assert wanted <= set(seen["passed"])
 
 
+@pytest.mark.parametrize("look", LOOKS, ids=described)
+def test_a_page_that_marks_what_is_late_is_open_to_everybody(look: Look, shown: Shown) -> None:
+    view = make(cop_roadmap.load(EXAMPLES / "open-data-stewards.yaml"), date(2027, 3, 1))
+    html = Documents(view, Templates()).produce(Format.HTML).decode()
+    assert html.count(" data-late") > 50
+    assert_open_to_everybody(shown(html, replace(look, tasks=("axe",))))
+
+
 @pytest.mark.parametrize("look", OTHER_LOOKS, ids=described)
 def test_scripts_on_or_off_make_no_difference(look: Look, shown: Shown) -> None:
     assert_open_to_everybody(shown(page(COMPLETE), replace(look, tasks=("axe",))))
@@ -126,7 +136,7 @@ def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(
     assert walk["reached"][0].startswith('<a class="skip" href="#content">')
     text = "".join(walk["reached"])
     assert ("<select" in text, "<button" in text) == (scripts, scripts)
-    assert text.count('class="scroll"') == 1
+    assert text.count('role="region"') == (2 if view_of(name).reviews else 1)
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -325,6 +335,19 @@ def test_a_choice_shows_its_actions_and_says_how_many(
         5,
     ]
     assert again["told"] == ["Actions shown: 5 of 5."]
+
+
+def test_on_a_day_the_filter_finds_what_is_late(shown: Shown) -> None:
+    html = page_of(BEES, date(2026, 10, 15))
+    grid = shown(html, Look(choose={"status": "late"}))["grid"]
+    assert grid["options"][2] == [
+        *("All statuses", "planned", "in progress", "done", "dropped", "late")
+    ]
+    assert grid["actions"] == ["Draft", "Count"]
+    assert grid["told"] == ["Actions shown: 2 of 5."]
+    # Late is no status: what is late is still planned.
+    planned = shown(html, Look(choose={"status": "planned"}))["grid"]["actions"]
+    assert planned == ["Draft", "Vote", "Count"]
 
 
 def test_the_filter_remembers_nothing(shown: Shown) -> None:

@@ -26,6 +26,7 @@ from cop_roadmap.diagnostics import Diagnostic, Problems, Severity
 from cop_roadmap.formats import Documents, Format
 from cop_roadmap.markdown import to_html
 from cop_roadmap.paper import Paper
+from cop_roadmap.review_view import ReviewsView
 from cop_roadmap.templating import Templates
 from cop_roadmap.view import View, make_blank
 from tests.roadmaps import EXAMPLES, ROADMAPS, each_roadmap, view_of
@@ -427,7 +428,10 @@ def test_the_bookmarks_are_the_headings(name: str, opened: Opener) -> None:
         for facet in view.facets
     ]
     steps = [f"{step.label} · {step.title}" for step in view.steps]
-    expected += [(labels["timeline"], []), (labels["creation"], steps), (labels["people"], [])]
+    expected += [(labels["timeline"], []), (labels["creation"], steps)]
+    if view.reviews:
+        expected.append((view.reviews.words["title"], titles_of_reviews(view.reviews)))
+    expected.append((labels["people"], []))
     with opened(document(name)).open_outline() as outline:
         found = [(item.title, [child.title for child in item.children]) for item in outline.root]
         deeper = [
@@ -435,6 +439,11 @@ def test_the_bookmarks_are_the_headings(name: str, opened: Opener) -> None:
         ]
     assert found == expected
     assert deeper == []
+
+
+def titles_of_reviews(reviews: ReviewsView) -> list[str]:
+    before = (review.held for review in reviews.before)
+    return [reviews.last.held, reviews.words["table"], *before, reviews.words["scale"]]
 
 
 @pytest.mark.slow
@@ -562,7 +571,10 @@ def test_headings_are_tagged_in_order_without_gaps(name: str, opened: Opener) ->
     levels = [int(tag[1]) for tag, node in nodes if tag in HEADINGS and above(node) not in HEADINGS]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert levels.count(3) == len(canvas.AMBITIONS) + len(canvas.SECTION_KEYS) + len(canvas.STEPS)
+    reviews = view_of(name).reviews
+    below = len(titles_of_reviews(reviews)) if reviews else 0
+    parts = len(canvas.AMBITIONS) + len(canvas.SECTION_KEYS) + len(canvas.STEPS)
+    assert levels.count(3) == parts + below
     assert all(lower <= higher + 1 for higher, lower in pairwise(levels))
 
 
@@ -630,12 +642,14 @@ def test_the_canvas_follows_both_standards(name: str, flavour: str, verapdf: Ver
 
 @pytest.mark.slow
 @each_roadmap
-def test_the_wheel_is_the_only_figure_and_says_what_it_shows(name: str, opened: Opener) -> None:
+def test_wheels_are_the_only_figures_and_say_what_they_show(name: str, opened: Opener) -> None:
     figures = [node for tag, node in structure_of(opened(document(name))) if tag == "Figure"]
-    assert [str(figure.Alt) for figure in figures] == [view_of(name).wheel.title]
-    # Its numbers are part of it, and so are not read beside it.
-    (figure,) = figures
-    assert [type(kid) for kid in as_list(figure.K)] == [int]
+    view = view_of(name)
+    wheels = [view.wheel, *([view.reviews.wheel] if view.reviews else [])]
+    assert [str(figure.Alt) for figure in figures] == [wheel.title for wheel in wheels]
+    # Their numbers are part of them, and so are not read beside them.
+    for figure in figures:
+        assert [type(kid) for kid in as_list(figure.K)] == [int]
 
 
 @pytest.mark.slow

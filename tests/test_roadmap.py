@@ -11,6 +11,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from cop_roadmap import canvas, rules
+from cop_roadmap.calendar import Interval
 from cop_roadmap.loading import examine
 from cop_roadmap.roadmap import (
     MAX_FOOTER,
@@ -18,6 +19,7 @@ from cop_roadmap.roadmap import (
     Community,
     CreationItem,
     Font,
+    Review,
     Roadmap,
     Status,
     Table,
@@ -40,6 +42,7 @@ FULL: dict[str, Any] = {
         "sponsor": "Board",
         "facilitator": ["Ann", "Bo"],
         "start": "2026-09",
+        "review_every": "3 months",
         "language": "fr-CA",
     },
     "sections": {
@@ -62,6 +65,15 @@ FULL: dict[str, Any] = {
         step: {item: {"answer": f"Answer of {item}", "done": True} for item in items}
         for step, items in canvas.STEP_ITEMS.items()
     },
+    "reviews": [
+        {
+            "date": "2026-12-06",
+            "by": ["Ann", "Bo"],
+            "ratings": dict.fromkeys(canvas.SECTION_KEYS, 2),
+            "note": "Note of December",
+        },
+        {"date": "2027-03-06", "by": "Core group", "ratings": {"vision": 4}},
+    ],
     "document": {
         "colours": {"accent": "#0a5a66", "ink": "#123", "paper": "#FFF"},
         "font": {"regular": "a.ttf", "italic": "b.ttf", "bold": "c.ttf", "bold_italic": "d.otf"},
@@ -107,6 +119,7 @@ def test_only_the_name_is_required_and_the_rest_is_empty() -> None:
             "sponsor": (),
             "facilitator": (),
             "start": None,
+            "review_every": None,
             "language": "en",
         },
         "sections": {
@@ -118,6 +131,7 @@ def test_only_the_name_is_required_and_the_rest_is_empty() -> None:
             step: {item: {"answer": "", "done": False} for item in items}
             for step, items in canvas.STEP_ITEMS.items()
         },
+        "reviews": (),
         "document": {
             "colours": {"accent": None, "ink": None, "paper": None},
             "font": None,
@@ -164,14 +178,14 @@ def test_everything_else_is_not_blank(value: object) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        *("community.summary", "community.start", "community.language"),
+        *("community.summary", "community.start", "community.language", "community.review_every"),
         *("sections", "sections.vision", "sections.results"),
         *("sections.vision.answer", "sections.vision.timeline", "sections.vision.responsible"),
         *("sections.vision.resources", "sections.vision.timeline.month_1"),
         *("sections.vision.timeline.months_10_to_12", "ambitions", "ambitions.long_term"),
         *("creation", "creation.identify_community", "creation.identify_community.audience"),
         *("creation.pilot_and_launch.pilot.answer", "creation.pilot_and_launch.pilot.done"),
-        *("lint", "lint.ignore"),
+        *("reviews", "lint", "lint.ignore"),
     ],
 )
 def test_empty_means_not_filled_in_yet(path: str, empty: str | None) -> None:
@@ -197,6 +211,7 @@ def test_empty_means_not_filled_in_yet_in_an_action_too(key: str, empty: str | N
         ("creation", {}),
         ("creation.pilot_and_launch", {}),
         ("creation.pilot_and_launch.pilot", {}),
+        ("reviews", []),
         ("lint", {}),
         ("lint.ignore", {}),
     ],
@@ -417,6 +432,127 @@ def test_nothing_else_is_a_status(status: object) -> None:
     assert errors(data) == [("enum", "sections.vision.timeline.month_1.0.status")]
 
 
+# ── reviews ──────────────────────────────────────────────────────────────────────────────────────
+
+DAY = "2027-01-10"
+
+
+def reviews(written: object) -> tuple[Review | None, ...]:
+    return Roadmap.model_validate(nested("reviews", written)).reviews
+
+
+def review(**values: Any) -> Review:
+    return Review.model_validate({"date": DAY, **values})
+
+
+def test_a_review_needs_its_day_and_nothing_else() -> None:
+    assert review().model_dump() == {
+        "date": date(2027, 1, 10),
+        "by": (),
+        "ratings": {},
+        "note": "",
+    }
+
+
+@pytest.mark.parametrize("empty", [None, "", "  \n"], ids=["null", "empty", "blank"])
+@pytest.mark.parametrize("key", ["by", "ratings", "note"])
+def test_empty_means_not_filled_in_yet_in_a_review_too(key: str, empty: str | None) -> None:
+    assert review(**{key: empty}) == review()
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        pytest.param({"date": DAY}, (review(),), id="one review without a dash"),
+        pytest.param([{"date": DAY}], (review(),), id="a list of one"),
+        pytest.param([None, {"date": DAY}, " "], (None, review(), None), id="empty entries"),
+    ],
+)
+def test_reviews_are_one_or_several(written: object, expected: tuple[Review | None, ...]) -> None:
+    assert reviews(written) == expected
+
+
+@pytest.mark.parametrize("rating", [*canvas.RATINGS, 4.0])
+def test_a_rating_is_a_whole_number_of_the_scale(rating: float) -> None:
+    assert list(canvas.RATINGS) == [1, 2, 3, 4, 5]
+    read = review(ratings={"vision": rating}).rated
+    assert repr(read) == repr({"vision": int(rating)})
+
+
+@pytest.mark.parametrize("empty", [None, "", " "])
+def test_a_rating_may_be_left_open(empty: str | None) -> None:
+    assert review(ratings={"vision": empty, "support": 5}).rated == {"support": 5}
+
+
+@pytest.mark.parametrize(
+    "rating", [0, 6, -1, 4.5, "4", "four", True, [4], {}, float("nan"), float("inf"), 10**400]
+)
+def test_nothing_else_is_a_rating(rating: object) -> None:
+    data = nested("reviews", [{"date": DAY, "ratings": {"vision": rating}}])
+    assert errors(data) == [("bad_rating", "reviews.0.ratings.vision")]
+
+
+@pytest.mark.parametrize("key", canvas.SECTION_KEYS)
+def test_every_section_can_be_rated(key: str) -> None:
+    assert review(ratings={key: 3}).rated == {key: 3}
+
+
+def test_ratings_are_told_in_the_order_of_the_canvas() -> None:
+    upside_down = dict.fromkeys(reversed(canvas.SECTION_KEYS), 3)
+    assert list(review(ratings=upside_down).rated) == list(canvas.SECTION_KEYS)
+
+
+@pytest.mark.parametrize(
+    ("written", "error"),
+    [
+        pytest.param({"by": "Ann"}, ("missing", "reviews.0.date"), id="no day"),
+        pytest.param({"date": None}, ("no_day", "reviews.0.date"), id="nothing after date"),
+        pytest.param({"date": " "}, ("no_day", "reviews.0.date"), id="blank date"),
+        pytest.param({"date": "2027-02-29"}, ("bad_day", "reviews.0.date"), id="no such day"),
+        pytest.param({"date": 2027}, ("bad_day", "reviews.0.date"), id="a year"),
+    ],
+)
+def test_a_review_is_of_a_day_of_the_calendar(
+    written: dict[str, object], error: tuple[str, str]
+) -> None:
+    assert errors(nested("reviews", [written])) == [error]
+
+
+def test_reviews_are_told_from_the_earliest_to_the_last() -> None:
+    days = ["2027-04-11", "2026-12-06", "2027-01-10"]
+    data = nested("reviews", [{"date": days[0]}, None, {"date": days[1]}, {"date": days[2]}])
+    held = Roadmap.model_validate(data).held
+    assert [f"{each.date}" for each in held] == sorted(days)
+
+
+@pytest.mark.parametrize(
+    ("written", "interval"),
+    [
+        ("3 months", Interval(months=3)),
+        ("1 month", Interval(months=1)),
+        ("6 weeks", Interval(weeks=6)),
+        ("99 weeks", Interval(weeks=99)),
+        ("2  week", Interval(weeks=2)),
+    ],
+)
+def test_reviews_are_held_every_so_many_months_or_weeks(written: str, interval: Interval) -> None:
+    assert community(review_every=written).review_every == interval
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("quarterly", "3", "3 Monate", "0 months", "100 weeks", "03 months", "3 days", "months"),
+        *("3months", "-3 months", "3 months ", "3 months\n", "1.5 months", "every 3 months"),
+        *(3, 3.5, True, ["3 months"], {"months": 3}, "３ months"),
+    ],
+)
+def test_no_other_text_is_an_interval(written: object) -> None:
+    assert errors({"community": {"name": "N", "review_every": written}}) == [
+        ("bad_interval", "community.review_every")
+    ]
+
+
 # ── unknown keys ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -432,6 +568,8 @@ def test_nothing_else_is_a_status(status: object) -> None:
         ("creation.extra", "creation.extra"),
         ("creation.pilot_and_launch.extra", "creation.pilot_and_launch.extra"),
         ("creation.pilot_and_launch.pilot.extra", "creation.pilot_and_launch.pilot.extra"),
+        ("reviews.extra", "reviews.0.extra"),
+        ("reviews.ratings.extra", "reviews.0.ratings.extra"),
         ("lint.extra", "lint.extra"),
         ("lint.ignore.extra", "lint.ignore.extra"),
         # A section's key is unknown where another one is meant.
@@ -447,7 +585,10 @@ def test_nothing_else_is_a_status(status: object) -> None:
 def test_an_unknown_key_is_an_error_wherever_it_stands(
     path: str, reported: str, value: str | None
 ) -> None:
-    assert errors(nested(path, value)) == [("extra_forbidden", reported)]
+    data = nested(path, value)
+    if "reviews" in data:
+        data["reviews"] |= {"date": "2027-01-10"}
+    assert errors(data) == [("extra_forbidden", reported)]
 
 
 def test_an_unknown_key_of_an_action_is_an_error() -> None:
@@ -563,6 +704,20 @@ def test_every_value_of_a_full_file_arrives_under_its_key() -> None:
         },
         "ambitions": FULL["ambitions"],
         "creation": FULL["creation"],
+        "reviews": (
+            {
+                "date": date(2026, 12, 6),
+                "by": ("Ann", "Bo"),
+                "ratings": dict.fromkeys(canvas.SECTION_KEYS, 2),
+                "note": "Note of December",
+            },
+            {
+                "date": date(2027, 3, 6),
+                "by": ("Core group",),
+                "ratings": {"vision": 4},
+                "note": "",
+            },
+        ),
         "document": FULL["document"],
         "lint": FULL["lint"],
     }
@@ -597,6 +752,7 @@ ONE_SECTION = WHOLE.sections["vision"]
             ONE_SECTION,
             ONE_SECTION.timeline["month_1"][0],
             WHOLE.creation["pilot_and_launch"]["pilot"],
+            WHOLE.held[0],
         )
         for name in type(model).model_fields
     ],
@@ -619,6 +775,7 @@ def test_no_part_of_a_roadmap_can_be_replaced(model: BaseModel, name: str) -> No
         pytest.param(WHOLE.creation, id="creation"),
         pytest.param(WHOLE.creation["pilot_and_launch"], id="step"),
         pytest.param(BLANK.sections, id="sections left out"),
+        pytest.param(WHOLE.held[0].ratings, id="ratings"),
         pytest.param(WHOLE.lint.ignore, id="rules"),
     ],
 )
@@ -630,8 +787,11 @@ def test_no_mapping_of_a_roadmap_can_be_changed(mapping: Mapping[str, object]) -
 
 @pytest.mark.parametrize(
     "sequence",
-    [ONE_SECTION.responsible, ONE_SECTION.resources, ONE_SECTION.timeline["month_1"]],
-    ids=["responsible", "resources", "actions"],
+    [
+        *(ONE_SECTION.responsible, ONE_SECTION.resources, ONE_SECTION.timeline["month_1"]),
+        *(WHOLE.reviews, WHOLE.held),
+    ],
+    ids=["responsible", "resources", "actions", "reviews", "reviews that were held"],
 )
 def test_no_list_of_a_roadmap_can_be_changed(sequence: object) -> None:
     assert type(sequence) is tuple
@@ -657,14 +817,26 @@ def test_a_month_is_written_as_a_month() -> None:
     assert community(start="2026-09").model_dump(mode="json")["start"] == "2026-09"
 
 
+def test_an_interval_is_written_as_one() -> None:
+    dumped = community(review_every="6 weeks").model_dump(mode="json")
+    assert dumped["review_every"] == "6 weeks"
+
+
 def test_there_are_examples() -> None:
     assert EXAMPLES
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
-def test_a_roadmap_can_be_copied_pickled_and_hashed(example: Path) -> None:
-    roadmap = examine(example.read_bytes(), example.name).roadmap
-    assert roadmap
+@pytest.mark.parametrize(
+    "roadmap",
+    [
+        pytest.param(WHOLE, id="a full file"),
+        *(
+            pytest.param(examine(example.read_bytes(), example.name).roadmap, id=example.name)
+            for example in EXAMPLES
+        ),
+    ],
+)
+def test_a_roadmap_can_be_copied_pickled_and_hashed(roadmap: Roadmap) -> None:
     copies = (copy.deepcopy(roadmap), pickle.loads(pickle.dumps(roadmap)))
     assert copies == (roadmap, roadmap)
     assert {hash(each) for each in copies} == {hash(roadmap)}

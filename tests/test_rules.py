@@ -27,6 +27,7 @@ NOT_IN_TEXT = {
     "unusable-file": "it is about another file",
     "template-error": "it is about a template",
     "fetch-refused": "it is about a template",
+    "no-days": "it is about a calendar",
 }
 
 

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cop_roadmap import canvas, catalogue, loading, scaffold, source
-from cop_roadmap.roadmap import Roadmap
+from cop_roadmap.roadmap import Review, Roadmap
 
 LANGUAGES = catalogue.languages()
 each_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -61,11 +61,13 @@ def test_a_blank_roadmap_has_every_key_of_the_canvas_in_its_order(language: str)
             "sponsor": None,
             "facilitator": None,
             "start": None,
+            "review_every": None,
             "language": language,
         },
         "sections": dict.fromkeys(canvas.SECTION_KEYS, section),
         "ambitions": dict.fromkeys(canvas.AMBITION_KEYS),
         "creation": {step: dict.fromkeys(items) for step, items in canvas.STEP_ITEMS.items()},
+        "reviews": None,
     }
     assert data == expected
     assert keys_of(data) == keys_of(expected)
@@ -142,6 +144,21 @@ def test_what_is_written_below_a_key_becomes_its_value(language: str) -> None:
     assert roadmap.sections["vision"].timeline["month_1"][0].action == "Meet"
     assert roadmap.sections["vision"].responsible == ("Ann",)
     assert roadmap.creation["grow_participation"]["webinars"].answer == "Two"
+
+
+@each_language
+def test_the_review_in_the_remarks_is_one_when_it_is_no_remark_any_more(language: str) -> None:
+    before, reviews, remarks = blank(language).partition("\nreviews:\n")
+    roadmap = loaded(before + reviews + re.sub(r"(?m)^  # ", "  ", remarks))
+    words = catalogue.load(language)
+    assert roadmap.reviews == (
+        Review(
+            date="2027-01-10",  # type: ignore[arg-type]
+            by=(words.word("scaffold", "review_by"),),
+            ratings={"vision": 4, "core_group": 2},
+            note=words.word("scaffold", "review_note"),
+        ),
+    )
 
 
 # ── name and start ───────────────────────────────────────────────────────────────────────────────

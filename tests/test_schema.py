@@ -13,14 +13,17 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from cop_roadmap import canvas, catalogue, loading, rules, scaffold, schema, source
-from cop_roadmap.roadmap import Status
+from cop_roadmap.roadmap import Roadmap, Status
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.yaml"))
 LANGUAGES = catalogue.languages()
 SCHEMAS = {language: json.loads(schema.as_json(catalogue.load(language))) for language in LANGUAGES}
 VALIDATOR = Draft202012Validator(SCHEMAS["en"])
-# What a schema cannot say: whether a plan makes sense, and colours can be read.
-ABOUT_THE_PLAN = {rule.name for group in ("The plan", "The look") for rule in rules.GROUPS[group]}
+# What a schema cannot say: whether a plan and its reviews make sense, and colours can be read.
+ABOUT_THE_PLAN = {
+    "duplicate-review",
+    *(rule.name for group in ("The plan", "The look") for rule in rules.GROUPS[group]),
+}
 
 Data = Any
 each_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -119,7 +122,7 @@ def test_every_reference_is_defined_and_every_definition_used(language: str) -> 
 def test_the_keys_are_those_of_the_canvas_with_its_words(language: str) -> None:
     words = catalogue.load(language)
     found = SCHEMAS[language]["properties"]
-    assert list(found) == ["community", "sections", "ambitions", "creation", "document", "lint"]
+    assert list(found) == list(Roadmap.model_fields)
     assert {
         key: (section["title"], section["description"])
         for key, section in keys_of(found["sections"]).items()
@@ -144,6 +147,21 @@ def test_the_rules_that_can_be_silenced_are_offered_with_their_summaries(languag
     assert {name: found["description"] for name, found in keys_of(ignore).items()} == {
         name: rules.RULES[name].summary for name in rules.OPTIONAL
     }
+
+
+@each_language
+def test_every_section_is_rated_from_1_to_5_with_its_question(language: str) -> None:
+    words = catalogue.load(language)
+    ratings = keys_of(SCHEMAS[language]["$defs"]["review"]["properties"]["ratings"])
+    assert list(ratings) == list(canvas.SECTION_KEYS)
+    for key, rating in ratings.items():
+        assert (
+            rating["title"]
+            == f"{canvas.SECTION_NUMBERS[key]} {words.word('sections', key, 'title')}"
+        )
+        assert rating["description"].startswith(words.word("schema", "levels"))
+        assert rating["description"].endswith(words.word("sections", key, "question"))
+        assert rating["anyOf"][0]["enum"] == [1, 2, 3, 4, 5]
 
 
 def test_a_status_is_offered_with_its_default() -> None:
@@ -197,11 +215,38 @@ def item(value: Data) -> Data:
     return bees(creation={"pilot_and_launch": {"pilot": value}})
 
 
+def review(**parts: Data) -> Data:
+    return bees(reviews=[{"date": "2027-01-10", **parts}])
+
+
+def ratings(**given_: Data) -> Data:
+    return review(ratings=given_)
+
+
 def ignore(value: Data) -> Data:
     return bees(lint={"ignore": value})
 
 
 GOOD = {
+    "reviews every so many months": community(review_every="3 months"),
+    "reviews every month": community(review_every="1 month"),
+    "reviews every so many weeks": community(review_every="99 weeks"),
+    "nothing after review_every": community(review_every=None),
+    "empty review_every": community(review_every=" "),
+    "review of a day": review(),
+    "everything about a review": review(by=["Ann", None], ratings={"vision": 4}, note="*Good*"),
+    "nothing about a review": review(by=None, ratings=None, note=""),
+    "review without a dash": bees(reviews={"date": "2027-01-10"}),
+    "no reviews in a list": bees(reviews=[]),
+    "nothing in a list of reviews": bees(reviews=[None, "", {"date": "2027-01-10"}]),
+    "nothing after reviews": bees(reviews=None),
+    "empty reviews": bees(reviews=" "),
+    "every rating": ratings(vision=1, objectives=2, governance=3, convening=4, results=5),
+    "every section rated": ratings(**dict.fromkeys(canvas.SECTION_KEYS, 3)),
+    "whole number with a point": ratings(vision=4.0),
+    "rating that is open": ratings(vision=None, results=""),
+    "no ratings": ratings(),
+    "two reviews of a day": bees(reviews=[{"date": "2027-01-10"}] * 2),
     "a name alone": bees(),
     "everything about the community": community(
         summary="We keep bees", start="2026-09", language="fr-CA"
@@ -258,6 +303,38 @@ GOOD = {
     "empty ignore": ignore(""),
 }
 BAD = {
+    "number as an interval": community(review_every=3),
+    "word as an interval": community(review_every="quarterly"),
+    "interval in another language": community(review_every="3 Monate"),
+    "no months": community(review_every="0 months"),
+    "too many weeks": community(review_every="100 weeks"),
+    "text around an interval": community(review_every="every 3 months"),
+    "reviews as a text": bees(reviews="In January"),
+    "reviews as a number": bees(reviews=3),
+    "reviews without anything": bees(reviews={}),
+    "reviews by their days": bees(reviews={"2027-01-10": {}}),
+    "review without a day": bees(reviews=[{"by": "Ann"}]),
+    "nothing after the day of a review": review(date=None),
+    "empty day of a review": review(date=""),
+    "month as the day of a review": review(date="2027-01"),
+    "day of a review in another order": review(date="10.01.2027"),
+    "review as a text": bees(reviews=["2027-01-10"]),
+    "list as a review": bees(reviews=[[{"date": "2027-01-10"}]]),
+    "unknown key of a review": review(rating={}),
+    "section beside the ratings": review(vision=4),
+    "number as a note": review(note=4),
+    "number among those who rate": review(by=["Ann", 3]),
+    "number as ratings": review(ratings=4),
+    "list as ratings": review(ratings=[{"vision": 4}]),
+    "unknown section that is rated": ratings(visions=4),
+    "rating of 0": ratings(vision=0),
+    "rating of 6": ratings(vision=6),
+    "half a rating": ratings(vision=4.5),
+    "rating in quotes": ratings(vision="4"),
+    "rating in words": ratings(vision="four"),
+    "true as a rating": ratings(vision=True),
+    "list as a rating": ratings(vision=[4]),
+    "mapping as a rating": ratings(vision={}),
     "nothing": {},
     "nothing about the community": {"community": None},
     "no community": {"sections": {}},
@@ -344,8 +421,8 @@ def test_a_bad_document_is_rejected_by_both(data: Data) -> None:
     assert (schema_accepts(data), loader_accepts(data)) == (False, False)
 
 
-def test_only_the_loader_knows_the_calendar() -> None:
-    data = action(due="2026-02-30")
+@pytest.mark.parametrize("data", [action(due="2026-02-30"), review(date="2027-02-29")])
+def test_only_the_loader_knows_the_calendar(data: Data) -> None:
     assert (schema_accepts(data), loader_accepts(data)) == (True, False)
 
 
@@ -364,9 +441,9 @@ def test_only_the_loader_knows_what_contradicts_itself(data: Data) -> None:
     ]
 
 
-@pytest.mark.parametrize("key", ["start", "language"])
+@pytest.mark.parametrize("key", ["start", "review_every", "language"])
 def test_a_line_break_is_no_part_of_a_tag_or_month(key: str) -> None:
-    value = {"start": "2026-09", "language": "en"}[key]
+    value = {"start": "2026-09", "review_every": "6 weeks", "language": "en"}[key]
     assert not loader_accepts(community(**{key: f"{value}\n"}))
 
 
@@ -411,7 +488,16 @@ COMMUNITY = st.fixed_dictionaries(
     optional={
         "summary": TEXT,
         "start": DAYS.map(lambda day: f"{day:%Y-%m}") | NOTHING,
+        "review_every": st.sampled_from(["1 month", "3 months", "6 weeks", "", None]),
         "language": st.sampled_from(["en", "fr-CA", "zh-Hant-TW", "es-419", None]),
+    },
+)
+REVIEW = st.fixed_dictionaries(
+    {"date": DAYS.map(str)},
+    optional={
+        "by": TEXTS,
+        "ratings": keyed(canvas.SECTION_KEYS, st.sampled_from([*canvas.RATINGS, "", None])),
+        "note": TEXT,
     },
 )
 CREATION = st.fixed_dictionaries(
@@ -436,15 +522,24 @@ DOCUMENTS = st.fixed_dictionaries(
         "sections": keyed(canvas.SECTION_KEYS, SECTION),
         "ambitions": keyed(canvas.AMBITION_KEYS, TEXT),
         "creation": CREATION | NOTHING,
+        "reviews": st.lists(REVIEW | NOTHING, max_size=2) | REVIEW | NOTHING,
         "document": LOOK | LOGO | NOTHING,
         "lint": some(ignore=keyed(rules.OPTIONAL, TEXT)) | NOTHING,
     },
 )
 JUNK: st.SearchStrategy[Data] = st.sampled_from(
     [
-        *(None, "", "x", 0, 1.5, True, False, "done", "2026-09", "2026-10-15", "en"),
+        *(None, "", "x", 0, 3, 4.0, 1.5, True, False, "done", "2026-09", "2026-10-15", "en"),
         *([], [None], [""], ["x"], [[]]),
-        *({}, {"x": "y"}, {"action": "x"}, {"answer": "x"}, {"done": False}),
+        *(
+            {},
+            {"x": "y"},
+            {"action": "x"},
+            {"answer": "x"},
+            {"done": False},
+            {"date": "2027-01-10"},
+            {"vision": 4},
+        ),
     ]
 )
 
@@ -480,7 +575,10 @@ def mutated(draw: st.DrawFn) -> Data:
             container[
                 draw(
                     st.sampled_from(
-                        ["x", "name", "answer", "action", "vision", "logo", "lint", "no-plan"]
+                        [
+                            *("x", "name", "answer", "action", "vision", "logo", "lint", "no-plan"),
+                            *("date", "ratings", "reviews", "review_every"),
+                        ]
                     )
                 )
             ] = container.pop(key)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import FrozenInstanceError, fields, replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,10 +18,10 @@ from cop_roadmap.view import (
     SectionView,
     TaskView,
     View,
-    WheelView,
     make,
     make_blank,
 )
+from cop_roadmap.wheel import WheelView
 
 TO = "\u2009–\u2009"  # what CLDR puts between months: thin spaces around a dash
 
@@ -402,6 +403,57 @@ def test_everybody_is_listed_with_sections_and_tasks() -> None:
     ]
 
 
+# ── on a day ─────────────────────────────────────────────────────────────────────────────────────
+
+OPEN = [
+    {"action": "A"},
+    {"action": "B", "due": "2026-09-10", "status": "in_progress"},
+    {"action": "C", "status": "done"},
+    {"action": "D", "status": "dropped"},
+]
+
+
+def late_on(day: date, **community: Any) -> dict[str, list[str]]:
+    """Return the actions of Month 1 that are late on a day, with what is noteworthy about them."""
+    whole = {
+        "community": {"name": "Bees", **community},
+        "sections": {"vision": {"timeline": {"month_1": OPEN}}},
+    }
+    cell = make(Roadmap.model_validate(whole), day).facets[0].sections[0].cells[0]
+    return {action.text: action.details for action in cell if action.late}
+
+
+B_IN_WORDS = ["in progress", "late", "due 10 Sept 2026"]
+
+
+@pytest.mark.parametrize(
+    ("day", "late"),
+    [
+        pytest.param("2020-01-01", {}, id="long before the start"),
+        pytest.param("2026-09-10", {}, id="the day on which one is due"),
+        pytest.param("2026-09-11", {"B": B_IN_WORDS}, id="the day after"),
+        pytest.param("2026-09-30", {"B": B_IN_WORDS}, id="the last day of the period"),
+        pytest.param("2026-10-01", {"A": ["late"], "B": B_IN_WORDS}, id="when it is over"),
+        pytest.param("2030-01-01", {"A": ["late"], "B": B_IN_WORDS}, id="long after the end"),
+    ],
+)
+def test_what_is_late_on_a_day_says_so(day: str, late: dict[str, list[str]]) -> None:
+    assert late_on(date.fromisoformat(day), start="2026-09") == late
+
+
+def test_without_a_start_only_what_is_due_on_a_day_can_be_late() -> None:
+    assert list(late_on(date(2030, 1, 1))) == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("en", "23 November 2026"), ("fr", "23 novembre 2026")]
+)
+def test_a_view_says_of_which_day_it_is(language: str, day: str) -> None:
+    roadmap = Roadmap.model_validate({"community": {"name": "Bees", "language": language}})
+    assert make(roadmap, date(2026, 11, 23)).as_of == day
+    assert make(roadmap).as_of == ""
+
+
 def test_names_are_sorted_without_regard_to_accents_and_capitals() -> None:
     names = ["Zoé", "élan", "Eve", "Émile", "eric", "Élan"]
     view = view_of(sections={"vision": {"responsible": names}})
@@ -450,6 +502,10 @@ FULL = {
         for key in canvas.SECTION_KEYS
     },
     "ambitions": dict.fromkeys(canvas.AMBITION_KEYS, "A"),
+    "reviews": [
+        {"date": f"2026-{month}-01", "by": "R", "note": "N", "ratings": {"vision": 3}}
+        for month in (10, 11)
+    ],
     "creation": {
         step: {key: {"answer": "A", "done": True} for key in items}
         for step, items in canvas.STEP_ITEMS.items()
@@ -463,7 +519,15 @@ FULL = {
 def test_templates_get_plain_data_only(data: dict[str, Any]) -> None:
     plain = make(Roadmap.model_validate(data)).as_data()
     # Exactly these types: a subclass such as StrEnum could lead out of the sandbox.
-    assert {type(part) for part in parts_of(plain)} <= {dict, list, str, int, float, bool}
+    assert {type(part) for part in parts_of(plain)} <= {
+        dict,
+        list,
+        str,
+        int,
+        float,
+        bool,
+        type(None),
+    }
 
 
 def test_the_data_reaches_every_part_of_the_view() -> None:
@@ -475,4 +539,5 @@ def test_the_data_reaches_every_part_of_the_view() -> None:
         "details": ["fait", "échéance\xa0: 15 oct. 2026"],
         "people": ["R", "R"],
         "due": "2026-10-15",
+        "late": False,
     }

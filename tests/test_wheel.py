@@ -104,6 +104,32 @@ def test_every_ring_is_filled_as_far_as_its_own_section_is() -> None:
     assert filled == [[bool(part) for part in row] for row in parts]
 
 
+def test_a_ring_that_is_not_known_has_its_outline_only() -> None:
+    ring = wheel.draw([[None], [0]])[0].rings[0]
+    assert ring == Ring(wheel.draw([[0], [0]])[0].rings[0].outline, "", known=False)
+
+
+def test_without_a_before_no_ring_has_a_line() -> None:
+    assert {ring.before for sector in drawn(0.5) for ring in sector.rings} == {""}
+    unknown = wheel.draw([[0.5]] * 8, [[None]] * 8)
+    assert unknown == wheel.draw([[0.5]] * 8)
+
+
+@given(st.floats(0, 1), st.floats(0.05, 1))
+def test_a_line_crosses_its_ring_where_it_would_have_been_filled_to(
+    now: float, before: float
+) -> None:
+    lines = [
+        ring for each in wheel.draw([[now] * 3] * 8, [[before] * 3] * 8) for ring in each.rings
+    ]
+    filled = [ring for each in drawn(before) for ring in each.rings]
+    for ring, then in zip(lines, filled, strict=True):
+        _, outer, inner, _ = corners(then.filled)
+        found = re.fullmatch(rf"M{NUMBER} {NUMBER}L{NUMBER} {NUMBER}", ring.before)
+        assert found
+        assert tuple(map(float, found.groups())) == (*inner, *outer)
+
+
 def test_a_wheel_is_drawn_so() -> None:
     assert wheel.draw([[1], [0.5]])[1] == Sector(
         rings=[

@@ -1,14 +1,16 @@
 """The tool as a library: three functions over plain files and models."""
 
 import os
+from datetime import date
 from pathlib import Path
 
-from cop_roadmap import files, loading, rules
+from cop_roadmap import briefs, files, loading, rules
 from cop_roadmap import theme as themes
+from cop_roadmap.briefs import Kind, Wish, kind_of
 from cop_roadmap.conformance import variant_of
 from cop_roadmap.diagnostics import Diagnostic, Misuse, Problems, in_file_order
 from cop_roadmap.embedding import Source
-from cop_roadmap.formats import SPELLINGS, Choices, Documents
+from cop_roadmap.formats import SPELLINGS, Choices, Documents, Format, Printable
 from cop_roadmap.roadmap import Roadmap
 from cop_roadmap.templating import Templates
 from cop_roadmap.theme import Theme
@@ -48,12 +50,16 @@ def render(
     pdf_variant: str | None = None,
     source: str | os.PathLike[str] | None = None,
     directory: str | os.PathLike[str] = ".",
+    view: str = "full",
+    as_of: date | None = None,
+    responsible: str | None = None,
+    period: str | None = None,
 ) -> bytes:
-    """Render a roadmap as a document and return its bytes (UTF-8 for ``md`` and ``html``).
+    """Render a roadmap as a document and return its bytes (UTF-8 for all but ``pdf``).
 
     Args:
         roadmap: The roadmap.
-        to: ``"md"``, ``"html"`` or ``"pdf"``.
+        to: ``"md"``, ``"html"``, ``"pdf"`` or ``"ics"`` (a calendar).
         templates: A directory whose files replace built-in templates of the same names.
         theme: A theme file; what it gives goes before the roadmap's ``document``.
         gantt: Whether Markdown has a chart of the timeline beside its table.
@@ -61,19 +67,34 @@ def render(
             ``"pdf/ua-1+a-2a"``, or ``"pdf/ua-1+a-3a"`` with a source.
         source: The file that the roadmap was loaded from, to be put into the PDF as it is.
         directory: Where the files lie that the roadmap's ``document`` names.
+        view: ``"full"`` for the whole roadmap; ``"summary"``, a page for sponsors; ``"person"``, a
+            page for one person; ``"period"``, an agenda of the next meeting.
+        as_of: The day on which late actions are marked; without it nothing depends on a day.
+        responsible: Whose page it is, for ``"person"``; capitals and white space do not matter.
+        period: What a page is about, such as ``"month_3"``; by default the period of ``as_of``, or
+            else the first with something left to do.
 
     Raises:
-        ValueError: there is no such format or variant, or the variant takes no file.
+        ValueError: there is no such format, variant, view, period or person, the variant takes no
+            file, or choices make no sense together.
         NotADirectoryError: ``templates`` is no directory.
         Problems: a template of yours breaks, or asks for something to be loaded; the theme, or the
-            roadmap's ``document``, cannot be used; the source cannot be read.
+            roadmap's ``document``, cannot be used; the source cannot be read; there is nothing to
+            put into a calendar.
         cop_roadmap.pdf.LibraryMissing: PDF was asked for and Pango is not installed.
     """
     if to not in SPELLINGS:
         raise ValueError(f"no format is called {to!r}")
     try:
         variant = variant_of(pdf_variant) if pdf_variant is not None else None
-        choices = Choices(gantt=gantt, variant=variant, attach_source=source is not None)
+        choices = Choices(
+            gantt=gantt, variant=variant, attach_source=source is not None, as_of=as_of
+        )
+        people = (responsible,) if responsible is not None else ()
+        wish = Wish(kind_of(view), people, period or "", as_of, gantt)
+        if SPELLINGS[to] is Format.ICS:
+            wish.kind.refuse_calendar()
+        shown = _shown(roadmap, wish)
     except Misuse as misuse:
         raise ValueError(str(misuse)) from misuse
     in_use = Templates(Path(templates) if templates is not None else None)
@@ -81,8 +102,17 @@ def render(
     if theme is not None:
         look = _house_theme(Path(theme)).over(look)
     attached = Source(Path(source).name, _input(source).read()) if source is not None else None
-    documents = Documents(make(roadmap), in_use, look, choices, attached)
+    whole = make(roadmap, as_of) if SPELLINGS[to] is Format.ICS else None
+    documents = Documents(shown, in_use, look, choices, attached, whole)
     return documents.produce(SPELLINGS[to])
+
+
+def _shown(roadmap: Roadmap, wish: Wish) -> Printable:
+    if wish.kind is Kind.FULL:
+        return make(roadmap, wish.as_of)
+    briefs.refuse_nobody(wish, [roadmap])
+    (brief,) = briefs.make(roadmap, wish)
+    return brief
 
 
 def _own_theme(roadmap: Roadmap, directory: Path) -> Theme:

@@ -2,33 +2,54 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from cop_roadmap import checks, files, loading, theme
+from cop_roadmap import briefs, checks, files, loading, people, theme
+from cop_roadmap.briefs import AnyBrief, Kind, Wish
 from cop_roadmap.diagnostics import Diagnostic, Misuse, Problems, in_file_order
 from cop_roadmap.embedding import Source
-from cop_roadmap.formats import SPELLINGS, Choices, Documents, Format, canvas
+from cop_roadmap.formats import SPELLINGS, USUAL, Choices, Documents, Format, canvas
 from cop_roadmap.loading import Examined
 from cop_roadmap.paper import Paper
 from cop_roadmap.pdf import LibraryMissing
 from cop_roadmap.roadmap import is_blank
 from cop_roadmap.templating import Templates
 from cop_roadmap.theme import Theme
-from cop_roadmap.view import make, make_blank
+from cop_roadmap.view import View, make, make_blank
 
 STDOUT = "-"
 # A longer ending is part of the name of a directory.
 _LONGEST_SUFFIX = 5
+_WHOLE = Wish()
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file after it was read and looked at; one that cannot be read has no content."""
+
+    content: bytes
+    examined: Examined
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A roadmap file and the documents to make of it; one without a path is standard output."""
+    """A roadmap file and the documents to make of it; one without a path is standard output.
+
+    They are documents of the whole roadmap, or of a brief, for which the file is read before.
+    """
 
     input: files.Input
-    targets: tuple[tuple[Format, Path | None], ...]
+    targets: tuple[tuple[Format, Path | None], ...] = ()
+    brief: AnyBrief | None = None
+    loaded: Loaded | None = None
+
+    @property
+    def stem(self) -> str:
+        """What its documents are called, without the ending."""
+        stem = self.input.path.stem if self.input.path else "roadmap"
+        return f"{stem}-{self.brief.suffix}" if self.brief else stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,50 +72,81 @@ def formats_of(names: Iterable[str]) -> tuple[Format, ...]:
 
 
 def plan(
-    inputs: Sequence[files.Input], output: str | None, formats: Sequence[Format]
+    inputs: Sequence[files.Input],
+    output: str | None,
+    formats: Sequence[Format],
+    wish: Wish = _WHOLE,
+    note: Callable[[str], object] = lambda _: None,
 ) -> tuple[Job, ...]:
     """Decide which documents go where. Raises Misuse when that is not clear.
 
     ``output`` is a directory, the name of one document, ``-``, or None for beside the input;
-    without ``formats`` the name of the document says which, or else all are made.
+    without ``formats`` the name of the document says which, or else the usual ones are made.
+    ``note`` is told which roadmaps have nothing of what is wanted.
     """
+    jobs = _wanted(inputs, wish, note)
     if output == STDOUT or (output is None and any(found.path is None for found in inputs)):
-        return _plan_stdout(inputs, output, formats)
+        return _plan_stdout(jobs, output, formats)
     named = _format_of_name(output)
     if named and output:
-        jobs = _plan_one(inputs, Path(output), named, formats)
+        jobs = _plan_one(jobs, Path(output), named, formats)
     else:
-        wanted = formats or tuple(Format)
+        wanted = formats or USUAL
         jobs = tuple(
-            Job(found, tuple((kind, _beside(found, output, kind)) for kind in wanted))
-            for found in inputs
+            replace(job, targets=tuple((kind, _beside(job, output, kind)) for kind in wanted))
+            for job in jobs
         )
+    if any(kind is Format.ICS for job in jobs for kind, _ in job.targets):
+        wish.kind.refuse_calendar()
     _refuse_collisions(jobs, beside=output is None)
     _refuse_files_as_directories(jobs)
     return jobs
 
 
-def _plan_stdout(
-    inputs: Sequence[files.Input], output: str | None, formats: Sequence[Format]
+def _wanted(
+    inputs: Sequence[files.Input], wish: Wish, note: Callable[[str], object]
 ) -> tuple[Job, ...]:
-    if len(inputs) > 1 or len(formats) != 1:
+    """Say what is to be made, not yet where: of a brief, only its roadmap tells what there is."""
+    if wish.kind is Kind.FULL:
+        return tuple(map(Job, inputs))
+    loaded = [(found, _load(found)) for found in inputs]
+    roadmaps = [each.examined.roadmap for _, each in loaded]
+    if wish.kind is Kind.PERSON:
+        briefs.refuse_nobody(wish, roadmaps)
+    jobs = []
+    for found, each in loaded:
+        roadmap = each.examined.roadmap
+        if roadmap is None:
+            # What is wrong with it is said when its turn comes.
+            jobs.append(Job(found, loaded=each))
+            continue
+        jobs += [Job(found, brief=brief, loaded=each) for brief in briefs.make(roadmap, wish)]
+        for name in wish.people:
+            if people.key(name) not in briefs.named(roadmap):
+                note(f"{found.name} names nobody called {name}, so there is no page of it.")
+    return tuple(jobs)
+
+
+def _plan_stdout(
+    jobs: Sequence[Job], output: str | None, formats: Sequence[Format]
+) -> tuple[Job, ...]:
+    if len(jobs) > 1 or len(formats) != 1:
         wish = (
             "Say where to write with -o" if output is None else "Standard output takes one document"
         )
         raise Misuse(f"{wish}, or name one file and one format, such as --to md.")
-    return (Job(inputs[0], ((formats[0], None),)),) if inputs else ()
+    return tuple(replace(job, targets=((formats[0], None),)) for job in jobs)
 
 
 def _plan_one(
-    inputs: Sequence[files.Input], path: Path, named: Format, formats: Sequence[Format]
+    jobs: Sequence[Job], path: Path, named: Format, formats: Sequence[Format]
 ) -> tuple[Job, ...]:
-    if len(inputs) > 1:
-        raise Misuse(
-            f"{path} is one document, and there are {len(inputs)} roadmaps. Name a directory."
-        )
+    if len(jobs) > 1:
+        what = "pages" if jobs[0].brief else "roadmaps"
+        raise Misuse(f"{path} is one document, and there are {len(jobs)} {what}. Name a directory.")
     if set(formats) - {named}:
         raise Misuse(f"{path} is a name for {named.value}, but --to asks for another format.")
-    return tuple(Job(found, ((named, path),)) for found in inputs)
+    return tuple(replace(job, targets=((named, path),)) for job in jobs)
 
 
 def _format_of_name(output: str | None) -> Format | None:
@@ -110,12 +162,12 @@ def _format_of_name(output: str | None) -> Format | None:
     return None
 
 
-def _beside(found: files.Input, output: str | None, kind: Format) -> Path:
-    stem = found.path.stem if found.path else "roadmap"
+def _beside(job: Job, output: str | None, kind: Format) -> Path:
+    found = job.input
     directory = (
         found.path.parent if output is None and found.path else Path(output or ".") / found.below
     )
-    return directory / f"{stem}{kind.suffix}"
+    return directory / f"{job.stem}{kind.suffix}"
 
 
 def _refuse_collisions(jobs: Sequence[Job], *, beside: bool) -> None:
@@ -163,22 +215,37 @@ def run(
 
     ``emit`` takes what goes to standard output.
     """
-    try:
-        content = job.input.read()
-    except Problems as problems:
-        yield Outcome(diagnostics=problems.diagnostics)
-        return
-    examined = loading.examine(content, job.input.name)
+    loaded = job.loaded or _load(job.input)
+    examined = loaded.examined
     look, diagnostics = _dressed(job.input, examined, choices.theme)
     if diagnostics:
         yield Outcome(diagnostics=diagnostics)
     if examined.roadmap is None or look is None:
         return
     name = job.input.path.name if job.input.path else "roadmap.yaml"
-    source = Source(name, content)
-    documents = Documents(make(examined.roadmap), templates, look, choices, source)
+    source = Source(name, loaded.content)
+    view = job.brief or make(examined.roadmap, choices.as_of)
+    documents = Documents(view, templates, look, choices, source, _whole(job, examined, choices))
     for kind, path in job.targets:
-        yield _deliver(partial(documents.produce, kind), path, emit)
+        outcome = _deliver(partial(documents.produce, kind), path, emit)
+        # What a document lacks, the roadmap lacks.
+        lacking = (replace(each, file=each.file or job.input.name) for each in outcome.diagnostics)
+        yield replace(outcome, diagnostics=tuple(lacking))
+
+
+def _whole(job: Job, examined: Examined, choices: Choices) -> View | None:
+    """Return the view of the roadmap behind a brief, if a calendar is to be made of it."""
+    wants_calendar = any(kind is Format.ICS for kind, _ in job.targets)
+    is_needed = wants_calendar and job.brief and examined.roadmap
+    return make(examined.roadmap, choices.as_of) if is_needed and examined.roadmap else None
+
+
+def _load(found: files.Input) -> Loaded:
+    try:
+        content = found.read()
+    except Problems as problems:
+        return Loaded(b"", Examined(None, problems.diagnostics))
+    return Loaded(content, loading.examine(content, found.name))
 
 
 def _dressed(

@@ -129,6 +129,9 @@ PERIODS = (
 
 YEAR = Span("year", 1, 12)
 
+# The levels at which a review rates a section; what each means is in the catalogues.
+RATINGS = range(1, 6)
+
 AMBITIONS = (
     Span("short_term", 1, 3),
     Span("medium_term", 4, 6),

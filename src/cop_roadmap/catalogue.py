@@ -31,6 +31,20 @@ class Catalogue:
         text = str(found)
         return text.format(**values) if values else text
 
+    def plural(self, *path: str, count: int, **values: object) -> str:
+        """Return the form of a text that goes with a number, with its placeholders filled.
+
+        The forms are named by CLDR's plural categories; ``other`` serves where one is missing.
+        """
+        # Imported late: most words have one form.
+        from babel import Locale
+
+        forms: Any = self.words
+        for key in path:
+            forms = forms[key]
+        form = Locale.parse(self.locale).plural_form(count)
+        return str(forms.get(form, forms["other"])).format(count=count, **values)
+
 
 def languages() -> tuple[str, ...]:
     """Return the tags of all languages that have a catalogue, sorted."""

@@ -12,8 +12,8 @@ from functools import cache
 from itertools import groupby, islice
 from math import floor
 
-from cop_roadmap import canvas, catalogue, glyphs, palette
-from cop_roadmap.calendar import months_of
+from cop_roadmap import canvas, catalogue, glyphs, palette, ratings
+from cop_roadmap.calendar import month_of, months_of
 from cop_roadmap.canvas import Span
 from cop_roadmap.colours import Colour
 from cop_roadmap.roadmap import Look, Planned, Roadmap, Status, is_blank
@@ -25,6 +25,8 @@ _SHORTEST_REPEATED = 30
 # No question of the canvas is longer, in any language.
 _LONGEST_QUESTION = 400
 _FIRST_QUARTER = 3
+# The year is reviewed when it is over, and no later than in the quarter behind it.
+_LAST_MONTH_OF_REVIEWS = canvas.YEAR.last_month + 3
 # A finding about a text of emoji names the first of them.
 _MOST_NAMED = 3
 # A word, with signs that belong to it: C# is not C++.
@@ -193,6 +195,38 @@ def action_without_text(roadmap: Roadmap) -> Iterator[Finding]:
             yield Finding("action-without-text", message, path, "Write it behind `action:`.")
 
 
+# ── reviews ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def duplicate_reviews(roadmap: Roadmap) -> Iterator[Finding]:
+    """Find reviews of one day."""
+    # People count from 1.
+    first: dict[date, int] = {}
+    for number, review in enumerate(roadmap.reviews, 1):
+        if review and (other := first.setdefault(review.date, number)) != number:
+            message = f"There is another review of {review.date}: number {other} of the list."
+            hint = "Correct one of the two dates, or make one review of both."
+            yield Finding("duplicate-review", message, ("reviews", number - 1, "date"), hint)
+
+
+def reviews(roadmap: Roadmap) -> Iterator[Finding]:
+    """Find reviews that rate nothing, and reviews long after the roadmap's year."""
+    start = roadmap.community.start
+    for index, review in enumerate(roadmap.reviews):
+        if review is None:
+            continue
+        path = ("reviews", index, "date")
+        if not review.rated:
+            message = f"The review of {review.date} rates nothing."
+            hint = "Write sections and ratings from 1 to 5 under `ratings:`."
+            yield Finding("empty-review", message, path, hint)
+        if start and month_of(start, review.date) > _LAST_MONTH_OF_REVIEWS:
+            year = _months(start, canvas.YEAR)
+            message = f"{review.date} is long after the roadmap's year, which is {year}."
+            hint = "Check the year of the date, and `start` of the community."
+            yield Finding("review-outside-year", message, path, hint)
+
+
 # ── texts ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -306,6 +340,16 @@ def _printed(roadmap: Roadmap) -> Iterator[tuple[Path, str]]:
         yield _path(planned, "action"), planned.action.action
         for index, text in enumerate(planned.action.responsible):
             yield (*_path(planned, "responsible"), index), text
+    yield from _printed_of_reviews(roadmap)
+
+
+def _printed_of_reviews(roadmap: Roadmap) -> Iterator[tuple[Path, str]]:
+    shown = ratings.shown(roadmap)
+    for index, review in enumerate(roadmap.reviews):
+        if review in shown:
+            yield ("reviews", index, "note"), review.note
+            for number, text in enumerate(review.by):
+                yield ("reviews", index, "by", number), text
 
 
 def unknown_language(roadmap: Roadmap) -> Iterator[Finding]:
@@ -399,6 +443,8 @@ CHECKS: tuple[Check, ...] = (
     ambitions,
     stops_early,
     action_without_text,
+    duplicate_reviews,
+    reviews,
     repeated_text,
     question_as_answer,
     missing_glyph,

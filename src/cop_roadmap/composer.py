@@ -5,6 +5,7 @@ rules of YAML 1.2, as editors do: ``no`` and ``12:30`` are text. What is wrong i
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +58,12 @@ def place_of(event: Any, text: str) -> Place:
         column = start.column + 1
         return Place(start.line + 1, column, start.line + 1, column + len(rest))
     return Place(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def tokens(text: str) -> Iterator[Any]:
+    """Yield the parser's tokens of a text that is YAML: its words and its punctuation."""
+    found: Iterator[Any] = yaml.scan(text, Loader=_PARSER)
+    return found
 
 
 class _Stop(Exception):

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from html import unescape
-from typing import Any, assert_never
+from typing import Any, ClassVar, Protocol, assert_never
 
 from markupsafe import Markup
 
 from cop_roadmap import conformance, gantt, markdown, pdf, policy
-from cop_roadmap.diagnostics import Problems
+from cop_roadmap.briefs import PersonPage
+from cop_roadmap.diagnostics import Misuse, Problems
 from cop_roadmap.embedding import Source
 from cop_roadmap.paper import Paper
 from cop_roadmap.templating import Templates
@@ -18,6 +20,24 @@ from cop_roadmap.theme import Theme
 from cop_roadmap.view import View
 
 Filters = Mapping[str, Callable[..., str]]
+
+
+class Printable(Protocol):
+    """What documents are made of: the view of a whole roadmap, or a brief.
+
+    ``template`` is what its templates are called, before ``.html.j2`` and ``.md.j2``; ``sheets``
+    are the style sheets of its page, ``paper_sheets`` those that only the PDF has.
+    """
+
+    template: ClassVar[str]
+    sheets: ClassVar[tuple[str, ...]]
+    paper_sheets: ClassVar[tuple[str, ...]]
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as dicts, lists, strings and numbers."""
+        ...
+
+
 _HTML_FILTERS: Filters = {
     "blocks": markdown.to_html,
     "line": markdown.to_html_inline,
@@ -31,6 +51,7 @@ class Format(Enum):
     MARKDOWN = "md"
     HTML = "html"
     PDF = "pdf"
+    ICS = "ics"
 
     @property
     def suffix(self) -> str:
@@ -42,7 +63,10 @@ SPELLINGS = {
     **{wanted.value: wanted for wanted in Format},
     "markdown": Format.MARKDOWN,
     "htm": Format.HTML,
+    "ical": Format.ICS,
 }
+# Made where nobody says which; a calendar is for those who keep one.
+USUAL = (Format.MARKDOWN, Format.HTML, Format.PDF)
 
 
 _PLAIN = Theme()
@@ -54,7 +78,9 @@ class Choices:
 
     ``theme`` goes before what the roadmap says of its look; ``gantt`` adds a chart to Markdown.
     ``variant`` are the standards that a PDF follows, or None for the best that there is.
-    ``attach_source`` puts the file that a roadmap was read from into its PDF.
+    ``attach_source`` puts the file that a roadmap was read from into its PDF. Actions that are late
+    on the day ``as_of`` are marked; without it, nothing depends on a day. ``made`` is the moment at
+    which calendars say that they were made; by default it is the beginning of the day ``as_of``.
 
     Raises:
         Misuse: a file is to be put into a variant that takes none.
@@ -64,10 +90,18 @@ class Choices:
     gantt: bool = False
     variant: conformance.Variant | None = None
     attach_source: bool = False
+    as_of: date | None = None
+    made: datetime | None = None
 
     def __post_init__(self) -> None:
         if self.attach_source:
             conformance.for_files(self.variant)
+
+    @property
+    def stamp(self) -> datetime | None:
+        """The moment at which calendars say that they were made, if it is known."""
+        midnight = datetime.combine(self.as_of, time(), UTC) if self.as_of else None
+        return self.made or midnight
 
 
 def canvas(view: View, templates: Templates, paper: Paper, theme: Theme = _PLAIN) -> bytes:
@@ -120,20 +154,24 @@ _PRESET = Choices()
 
 
 class Documents:
-    """The documents of one roadmap. The PDF is set from the page, so the page is made only once.
+    """The documents of one roadmap, or of one brief.
 
+    The PDF is set from the page, so the page is made only once.
     ``source`` is the file that the roadmap was read from; it is put into the PDF if that is chosen.
+    ``whole`` is the roadmap of a brief: a person's calendar is made of it.
     """
 
     def __init__(
         self,
-        view: View,
+        view: Printable,
         templates: Templates,
         theme: Theme = _PLAIN,
         choices: Choices = _PRESET,
         source: Source | None = None,
+        whole: View | None = None,
     ) -> None:
         self._view = view
+        self._whole = view if isinstance(view, View) else whole
         self._data = view.as_data()
         self._templates = templates
         self._theme = theme
@@ -150,25 +188,42 @@ class Documents:
                 return self._html().encode()
             case Format.PDF:
                 return self._pdf()
+            case Format.ICS:
+                return self._calendar()
             case _:
                 assert_never(wanted)
 
+    def _calendar(self) -> bytes:
+        # Imported late: only a calendar needs its library.
+        from cop_roadmap import ics
+
+        person = self._view.person if isinstance(self._view, PersonPage) else ""
+        if self._whole is None:
+            raise Misuse("A calendar is made of the whole roadmap, or of one person's part of it.")
+        return ics.as_calendar(self._whole, person, self._choices.stamp)
+
     def _pdf(self) -> bytes:
-        page, style = self._html(), self._templates.read("pdf.css")
+        page, style = self._html(), self._paper_style()
         own = self._theme.characters
-        with _blaming(self._templates, "pdf.css"):
+        with _blaming(self._templates, self._view.paper_sheets[-1]):
             return pdf.from_html(page, style, self._choices.variant, self._source, own)
 
+    def _paper_style(self) -> str:
+        return "".join(map(self._templates.read, self._view.paper_sheets))
+
     def _markdown(self) -> str:
-        filters = {
+        filters: Filters = {
             "blocks": markdown.to_markdown,
             "line": markdown.to_markdown_line,
             "cell": markdown.to_markdown_cell,
             "plain": markdown.escape_markdown,
+            "excerpt": markdown.to_excerpt,
         }
-        chart = gantt.as_mermaid(self._view) if self._choices.gantt else ""
+        # A brief has no timeline to draw.
+        view = self._view if self._choices.gantt and isinstance(self._view, View) else None
+        chart = gantt.as_mermaid(view) if view else ""
         data = {**self._data, **self._theme.as_data(), "gantt": chart}
-        return self._templates.render("roadmap.md.j2", data, filters)
+        return self._templates.render(f"{self._view.template}.md.j2", data, filters)
 
     def _html(self) -> str:
         if not self._page:
@@ -176,11 +231,11 @@ class Documents:
             script = Markup(self._templates.read("filter.js"))  # noqa: S704
             page = _fill(
                 self._templates,
-                "roadmap.html.j2",
+                f"{self._view.template}.html.j2",
                 {**self._data, "script": script},
                 self._theme,
-                ["style.css"],
-                self._templates.read("pdf.css"),
+                self._view.sheets,
+                self._paper_style(),
             )
             self._page = policy.fill_in(page)
         return self._page

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from cop_roadmap import canvas
 from cop_roadmap.calendar import month_after
 from cop_roadmap.canvas import Span
-from cop_roadmap.markdown import to_html_inline
+from cop_roadmap.markdown import to_words
 from cop_roadmap.view import ActionView, FacetView, View
 
 # What of a name has room beside its bar.
@@ -52,8 +52,7 @@ def as_mermaid(view: View) -> str:
 def _facet(facet: FacetView, start: date | None) -> Iterator[str]:
     tasks = [
         # A number first: no line begins with a word of the language.
-        f"{section.number} {_name(action.text)} :"
-        f"{_MARKS.get(action.status, '')}{_time(action, span, start)}"
+        f"{section.number} {_name(action.text)} :{_mark(action)}{_time(action, span, start)}"
         for section in facet.sections
         for span, actions in zip(canvas.PERIODS, section.cells, strict=True)
         for action in actions
@@ -64,9 +63,14 @@ def _facet(facet: FacetView, start: date | None) -> Iterator[str]:
         yield from tasks
 
 
+def _mark(action: ActionView) -> str:
+    """Say how far an action is, and whether it is late: Mermaid draws that as critical."""
+    return ("crit, " if action.late else "") + _MARKS.get(action.status, "")
+
+
 def _name(text: str) -> str:
     """Shorten the words of an action, without their markup, to what has room."""
-    words = " ".join(to_html_inline(text).striptags().split())
+    words = to_words(text)
     short = f"{words[: _LONGEST_NAME - 1].rstrip()}…"
     return _plain(words if len(words) <= _LONGEST_NAME else short)
 

@@ -46,6 +46,13 @@ def to_html_inline(text: str) -> Markup:
     return Markup(line) if _WORDS.fullmatch(line) else _render_html(_line(line))  # noqa: S704
 
 
+def to_words(text: str) -> str:
+    """Return a text as plain words on one line."""
+    return _folded(
+        "".join(_plain(child) for token in _line(_folded(text)) for child in token.children or ())
+    )
+
+
 def to_excerpt(text: str, length: int) -> str:
     """Return the beginning of a text as plain words on one line, at most so many characters.
 
@@ -87,9 +94,9 @@ def _joined(words: str, more: str) -> str:
 
 
 def _cut(words: str, length: int) -> str:
-    """Cut at the end of a word, unless the last word would be most of the text."""
+    """Cut at the end of a word, unless little would be left before the last word."""
     start, _, rest = words[: length + 1].rpartition(" ")
-    return start.rstrip(" .,;:·") if len(start) > len(rest) else words[:length]
+    return start.rstrip(" .,;:·") if 2 * len(start) >= len(rest) else words[:length]
 
 
 def to_markdown(text: str, heading_level: int = 4) -> str:

@@ -4,6 +4,7 @@ This is the one place that translates pydantic's errors, as ``syntax`` does the 
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,7 @@ from pydantic import ValidationError
 from cop_roadmap import canvas, rules, source
 from cop_roadmap.diagnostics import Diagnostic, clipped
 from cop_roadmap.roadmap import (
+    DAY_PATTERN,
     MAX_FOOTER,
     Action,
     Colours,
@@ -22,6 +24,7 @@ from cop_roadmap.roadmap import (
     Font,
     Lint,
     Look,
+    Review,
     Roadmap,
     Section,
     Status,
@@ -36,6 +39,9 @@ _MOST_NAMED = 8
 _MOST_MISSPELT = 20
 # A key without a space behind its colon, which YAML takes for text.
 _GLUED = re.compile(r"(\w+):(\S.*)", re.DOTALL)
+# A day at the head of a review, as the key of what is said about it.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
+_BEGIN_A_REVIEW = "Begin each review with a dash and its day"
 _HARD_SPACE = re.compile(f"[{HARD_SPACES}]")
 
 
@@ -70,12 +76,14 @@ _DOCUMENT = _Shape("a key of `document`", "under `document:`", tuple(Look.model_
 _THEME = _Shape("a key of a theme", "at the left margin", tuple(Look.model_fields))
 _COLOURS = _Shape("a key of `colours`", "under `colours:`", tuple(Colours.model_fields))
 _FONT = _Shape("a key of `font`", "under `font:`", tuple(Font.model_fields))
+_REVIEW = _Shape("a key of a review", "inside a review", tuple(Review.model_fields))
+_RATINGS = _Shape("a section of the canvas", "under `ratings:` of a review", canvas.SECTION_KEYS)
 _LINT = _Shape("a key of `lint`", "under `lint:`", tuple(Lint.model_fields))
 _IGNORE = _Shape("a rule that can be silenced", "under `ignore:` in `lint:`", rules.OPTIONAL)
 
 _SHAPES = (
     *(_ROADMAP, _COMMUNITY, _SECTIONS, _SECTION, _TIMELINE, _ACTION, _AMBITIONS, _CREATION),
-    *(_DOCUMENT, _COLOURS, _FONT, _LINT, _IGNORE),
+    *(_REVIEW, _DOCUMENT, _COLOURS, _FONT, _LINT, _IGNORE),
 )
 # What may also be written as a text.
 _SPELT_OUT = (_ACTION, _ITEM, _FONT)
@@ -96,6 +104,8 @@ _PATTERNS: tuple[tuple[tuple[object, ...], _Shape], ...] = (
     (("creation",), _CREATION),
     *((("creation", step), shape) for step, shape in _STEPS.items()),
     (("creation", _ANY, _ANY), _ITEM),
+    (("reviews", _ANY), _REVIEW),
+    (("reviews", _ANY, "ratings"), _RATINGS),
     (("document",), _DOCUMENT),
     (("theme",), _THEME),
     ((_ANY, "colours"), _COLOURS),
@@ -187,6 +197,9 @@ def _meant(unknown: str, shape: _Shape) -> str | None:
     """Return the key that an unknown one was meant to be, or to stand under."""
     if shape is _ROADMAP and unknown in _COMMUNITY.keys:
         return "community"
+    # A review under its day says when it was held, though not as it should.
+    if shape is _REVIEW and _DAY.fullmatch(unknown):
+        return "date"
     # A text with a colon reads as a key, and so the action seems to be missing.
     return _closest(unknown, shape.keys) or ("action" if shape is _ACTION else None)
 
@@ -199,12 +212,12 @@ def _explain(read: source.Source, kind: str, path: source.Path, value: Any) -> D
     if kind in _BAD_VALUES:
         rule, noun, example = _BAD_VALUES[kind]
         message = f"{_quoted(read, path, value)} is not {noun}."
-        hint = example or _suggest(str(value), tuple(status.value for status in Status))
+        hint = _better_hint(kind, value) or example
         return read.diagnose(rule, message, path, hint=hint)
     return _wrong_type(read, kind, path, value)
 
 
-_MISSING = ("missing", "too_short", "no_logo_text")
+_MISSING = ("missing", "too_short", "no_logo_text", "no_day")
 # A kind of error: the rule, what the value is not, and what to write instead.
 _BAD_VALUES = {
     "bad_month": (
@@ -216,6 +229,16 @@ _BAD_VALUES = {
         "bad-date",
         "a day of the calendar",
         "Write year, month and day with dashes between, such as 2026-10-15.",
+    ),
+    "bad_interval": (
+        "bad-value",
+        "a stretch of time",
+        "Write a number from 1 to 99, and months or weeks, in English: 3 months, 6 weeks.",
+    ),
+    "bad_rating": (
+        "bad-rating",
+        "a rating",
+        "Write a whole number from 1 (nothing there yet) to 5 (others learn from it).",
     ),
     "bad_language": ("bad-value", "the tag of a language", "Write a tag such as en, fr or fr-CA."),
     "bad_colour": (
@@ -232,6 +255,18 @@ _BAD_VALUES = {
 }
 
 
+def _better_hint(kind: str, value: Any) -> str | None:
+    """Say what to do about a value that is nearly right."""
+    if kind == "bad_day" and isinstance(value, str) and re.fullmatch(DAY_PATTERN, value):
+        year, month, _ = map(int, value.split("-"))
+        return f"{value[:7]} has {monthrange(year, month)[1]} days."
+    if kind == "bad_rating" and value in map(str, canvas.RATINGS):
+        return f"Write it without quotes: {value}"
+    if kind == "enum":
+        return _suggest(str(value), tuple(status.value for status in Status))
+    return None
+
+
 def _unknown_key(read: source.Source, path: source.Path) -> Diagnostic:
     key = str(path[-1])
     shape = _shape_at(path[:-1]) or _ROADMAP
@@ -240,6 +275,8 @@ def _unknown_key(read: source.Source, path: source.Path) -> Diagnostic:
         hint: str | None = "A no-break space is a part of it: delete it, and type a plain space."
     elif shape is _THEME and key in _ROADMAP.keys:
         hint = "A theme holds only what stands under `document:` in a roadmap."
+    elif about_reviews := _hint_about_reviews(key, shape):
+        hint = about_reviews
     elif key in _HOMES:
         is_for_theme = path[0] == "theme" and key in _THEME.keys
         hint = f"`{key}` belongs {_THEME.home if is_for_theme else _HOMES[key]}."
@@ -257,6 +294,21 @@ def _unknown_key(read: source.Source, path: source.Path) -> Diagnostic:
     return read.diagnose("unknown-key", message, path, hint=hint, key=True)
 
 
+def _hint_about_reviews(key: str, shape: _Shape) -> str | None:
+    """Say how a review is begun, where ratings belong, and how sections are named there."""
+    if shape is _REVIEW and _DAY.fullmatch(key):
+        day = "-".join(f"{part:0>2}" for part in key.split("-"))
+        return f"{_BEGIN_A_REVIEW}: `- date: {day}`."
+    if shape is _REVIEW and key in canvas.SECTION_KEYS:
+        return f"`{key}` belongs {_RATINGS.home}."
+    if shape in (_SECTIONS, _RATINGS) and key in _SECTIONS_BY_NUMBER:
+        return f"Did you mean `{_SECTIONS_BY_NUMBER[key]}`?"
+    if shape is _RATINGS and key not in _HOMES and not _closest(key, shape.keys):
+        return "Name each section by its key under `sections:`, such as `core_group`."
+    return None
+
+
+_SECTIONS_BY_NUMBER = {number: key for key, number in canvas.SECTION_NUMBERS.items()}
 # The months that are no period of their own, with the period that each is part of.
 _LATE_MONTHS = {
     f"month_{month}": span.key
@@ -276,6 +328,9 @@ def _missing_key(read: source.Source, path: source.Path) -> Diagnostic:
     elif path[-1] == "logo":
         message = "Nothing says in words what the logo shows."
         hint = "Write `logo_text:` for those who do not see it, such as the organisation's name."
+    elif path[-1] == "date":
+        message = "This review does not say on which day it was held."
+        hint = "Write `date:` and a day such as 2027-01-10."
     else:
         message = "This action does not say what will be done."
         hint = "Write `action:` and what will be done."
@@ -297,8 +352,8 @@ def _wrong_type(read: source.Source, kind: str, path: source.Path, value: Any) -
             hint = f"Type a space behind the colon: `{clipped(f'{glued[1]}: {glued[2]}')}`."
         elif isinstance(value, str) and _HARD_SPACE.search(value):
             hint = "It holds a no-break space: delete that, and type a plain space."
-        elif isinstance(value, str) and shape is _SECTION:
-            hint = "Write the text under `answer:`."
+        elif isinstance(value, str) or shape in (_REVIEW, _RATINGS):
+            hint = _HOW_TO_WRITE.get(shape)
     else:
         wanted = "text"
         if path[:2] == ("lint", "ignore"):
@@ -309,6 +364,14 @@ def _wrong_type(read: source.Source, kind: str, path: source.Path, value: Any) -
             hint = f"Put it in quotes: {_quoted(read, path, value).replace('`', chr(34))}"
     message = f"{_name_of(path)} needs {wanted} here, not {_kind_of(value)}."
     return read.diagnose("wrong-type", message, path, hint=hint)
+
+
+# What has keys, and is often written without them.
+_HOW_TO_WRITE = {
+    _SECTION: "Write the text under `answer:`.",
+    _REVIEW: f"{_BEGIN_A_REVIEW}: `- date: 2027-01-10`.",
+    _RATINGS: "Write sections with their ratings, such as `core_group: 3`.",
+}
 
 
 def _name_of(path: source.Path) -> str:

@@ -6,7 +6,8 @@ loader needs to say in plain words (see ``loading``).
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -27,6 +28,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from cop_roadmap import canvas, colours, rules
+from cop_roadmap.calendar import INTERVAL_PATTERN, Interval
 
 # Years that a roadmap can mean: far from the end of the calendar, as months are added to them.
 MONTH_PATTERN = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$"
@@ -78,6 +80,12 @@ def _matching(pattern: str, error: str, read: Callable[[str], Any]) -> BeforeVal
     return BeforeValidator(validate)
 
 
+def _given(day: object) -> object:
+    if day is None:
+        raise PydanticCustomError("no_day", "not given")
+    return day
+
+
 def _listed(value: object) -> object:
     """Read one entry as a list of one. Empty entries stay, so that positions match the file."""
     if is_blank(value):
@@ -93,7 +101,16 @@ Month = Annotated[
     PlainSerializer(lambda month: month and f"{month:%Y-%m}", when_used="json-unless-none"),
 ]
 Day = Annotated[date | None, _matching(DAY_PATTERN, "bad_day", date.fromisoformat)]
+GivenDay = Annotated[
+    date, BeforeValidator(_given), _matching(DAY_PATTERN, "bad_day", date.fromisoformat)
+]
 Language = Annotated[str, _matching(LANGUAGE_PATTERN, "bad_language", str), _or("en")]
+# How often the community holds a review, written as 3 months or 6 weeks.
+Every = Annotated[
+    Interval | None,
+    _matching(INTERVAL_PATTERN, "bad_interval", Interval.parse),
+    PlainSerializer(str, when_used="unless-none"),
+]
 # As written, such as #0a5a66 or #abc; None where it is not given.
 Colour = Annotated[str | None, _matching(colours.PATTERN, "bad_colour", str)]
 
@@ -234,6 +251,7 @@ class Community(Model):
     sponsor: Texts = ()
     facilitator: Texts = ()
     start: Month = None
+    review_every: Every = None
     language: Language = "en"
 
 
@@ -322,14 +340,70 @@ Creation = Annotated[
 ]
 
 
+def _rating(value: object) -> object:
+    """Read how far a section is; empty means that it was not rated."""
+    if is_blank(value):
+        return None
+    # True is a number to Python; 4.0 is a whole one.
+    if isinstance(value, int | float) and value is not True and value in canvas.RATINGS:
+        return int(value)
+    raise PydanticCustomError("bad_rating", "not on the scale")
+
+
+Rating = Annotated[int | None, BeforeValidator(_rating)]
+Ratings = Annotated[
+    Mapping[str, int | None],
+    _Keyed(dict.fromkeys(canvas.SECTION_KEYS, Rating), empty=_ABSENT),
+]
+
+
+class Review(Model):
+    """One look at how the community does: what was rated on a day, by whom, and a note (Markdown).
+
+    A section's rating is from 1 (nothing there yet) to 5 (others learn from it).
+    """
+
+    date: GivenDay
+    by: Texts = ()
+    ratings: Ratings = _COMPLETE
+    note: Text = ""
+
+    @property
+    def rated(self) -> dict[str, int]:
+        """The sections that were rated, in the order of the canvas."""
+        given = {key: self.ratings.get(key) for key in canvas.SECTION_KEYS}
+        return {key: rating for key, rating in given.items() if rating is not None}
+
+
+Reviews = Annotated[
+    tuple[Annotated[Review | None, _or(None)], ...],
+    BeforeValidator(_listed),
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An action that is filled in, with where it stands: ``index`` counts from 0 in its period."""
+    """An action that is filled in, with where it stands: ``index`` counts from 0 in its period.
+
+    ``people`` are those responsible, each name written in one way: its own, or its section's.
+    """
 
     section: str
     period: canvas.Span
     index: int
     action: Action
+    people: tuple[str, ...]
+
+
+def names(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return names with their white space folded, so that each is written in one way."""
+    return tuple(" ".join(text.split()) for text in texts if not is_blank(text))
+
+
+def alphabetically(name: str) -> tuple[str, str]:
+    """Return what to sort a name by: accents and capitals count only between equals."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(char for char in letters if not unicodedata.combining(char)), name
 
 
 class Roadmap(Model):
@@ -342,6 +416,7 @@ class Roadmap(Model):
     sections: Sections = _COMPLETE
     ambitions: Ambitions = _COMPLETE
     creation: Creation = _COMPLETE
+    reviews: Reviews = ()
     document: Look = Look()
     lint: Lint = _COMPLETE
 
@@ -354,7 +429,13 @@ class Roadmap(Model):
     def actions(self) -> tuple[Planned, ...]:
         """All actions that are filled in, in the order of sections and periods."""
         return tuple(
-            Planned(key, period, index, action)
+            Planned(
+                key,
+                period,
+                index,
+                action,
+                names(action.responsible) or names(section.responsible),
+            )
             for key, section in self.sections.items()
             for period in canvas.PERIODS
             for index, action in enumerate(section.timeline[period.key])
@@ -365,3 +446,9 @@ class Roadmap(Model):
     def plan(self) -> tuple[Planned, ...]:
         """All actions of the plan, also those that are done: filled in, and not dropped."""
         return tuple(each for each in self.actions if each.action.status is not Status.DROPPED)
+
+    @cached_property
+    def held(self) -> tuple[Review, ...]:
+        """The reviews that are filled in, the earliest first."""
+        given = (review for review in self.reviews if review is not None)
+        return tuple(sorted(given, key=lambda review: review.date))

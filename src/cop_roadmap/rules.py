@@ -275,8 +275,8 @@ _FORMAT = (
         _E,
         "missing-key",
         "Something that is required is missing.",
-        "Only the community's name is required and, where an action is written with keys, what "
-        "will be done.",
+        "Only the community's name is required; where an action is written with keys, what will be "
+        "done; and of a review, its day.",
         """
         community:
           summary: Who we are
@@ -339,6 +339,52 @@ _FORMAT = (
         community:
           name: Data stewards
           start: 2026-09
+        """,
+    ),
+    _rule(
+        _E,
+        "bad-rating",
+        "A rating is not on the scale.",
+        "A review rates a section with a whole number, from 1 (nothing there yet) through 3 (works "
+        "in part) to 5 (others learn from it). What was not rated is left out.",
+        """
+        community:
+          name: Data stewards
+        reviews:
+          - date: 2027-01-10
+            ratings: {vision: 4.5}
+        """,
+        """
+        community:
+          name: Data stewards
+        reviews:
+          - date: 2027-01-10
+            ratings: {vision: 4}
+        """,
+    ),
+    _rule(
+        _E,
+        "duplicate-review",
+        "Two reviews are of one day.",
+        "A review is compared with the one before it, and of two on one day neither is the one "
+        "before. Often a review was copied, and its date was not changed.",
+        """
+        community:
+          name: Data stewards
+        reviews:
+          - date: 2027-01-10
+            ratings: {vision: 3}
+          - date: 2027-01-10
+            ratings: {vision: 4}
+        """,
+        """
+        community:
+          name: Data stewards
+        reviews:
+          - date: 2027-01-10
+            ratings: {vision: 3}
+          - date: 2027-04-11
+            ratings: {vision: 4}
         """,
     ),
 )
@@ -640,6 +686,55 @@ _PLAN = (
     ),
 )
 
+_REVIEWS = (
+    _rule(
+        _W,
+        "empty-review",
+        "A review rates nothing.",
+        "Whoever looks for what the community thought of itself that day finds a date. Rate a few "
+        "sections, those that were talked about; all 24 are not needed.",
+        """
+        community:
+          name: Data stewards
+        reviews:
+          - date: 2027-01-10
+            by: Core group
+        """,
+        """
+        community:
+          name: Data stewards
+        reviews:
+          - date: 2027-01-10
+            by: Core group
+            ratings: {vision: 4, core_group: 2}
+        """,
+    ),
+    _rule(
+        _W,
+        "review-outside-year",
+        "A review is dated long after the roadmap's year.",
+        "The year may be reviewed when it is over, up to three months later; what comes then "
+        "belongs to the next year's roadmap. Often the year is mistyped. Reviews of earlier years "
+        "may stay.",
+        """
+        community:
+          name: Data stewards
+          start: 2026-09
+        reviews:
+          - date: 2072-01-10
+            ratings: {vision: 4}
+        """,
+        """
+        community:
+          name: Data stewards
+          start: 2026-09
+        reviews:
+          - date: 2027-01-10
+            ratings: {vision: 4}
+        """,
+    ),
+)
+
 _GAPS = (
     _rule(
         _I,
@@ -865,16 +960,28 @@ _TEMPLATES = (
     ),
 )
 
+_CALENDAR = (
+    _rule(
+        _E,
+        "no-days",
+        "There is nothing to put into a calendar.",
+        "A calendar is made of days: those on which actions are due, and those of the periods, "
+        "which are known where `start:` says in which month the year begins.",
+    ),
+)
+
 GROUPS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
     {
         "The file": _FILES,
         "YAML": _YAML,
         "The format": _FORMAT,
         "The plan": _PLAN,
+        "The reviews": _REVIEWS,
         "What is not filled in yet": _GAPS,
         "The check itself": _CHECKING,
         "The look": _LOOK,
         "Templates": _TEMPLATES,
+        "The calendar": _CALENDAR,
     }
 )
 
@@ -883,7 +990,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
 )
 
 # What is a matter of opinion: without the others, there would be no roadmap.
-OPTIONAL = ("cut-text", *(rule.name for group in (_PLAN, _GAPS) for rule in group))
+OPTIONAL = ("cut-text", *(rule.name for group in (_PLAN, _REVIEWS, _GAPS) for rule in group))
 
 
 def unknown(name: str) -> str:

@@ -6,11 +6,12 @@ each, the form with the most to say comes first: editors explain a wrong value b
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from cop_roadmap import canvas, colours, rules
+from cop_roadmap.calendar import INTERVAL_PATTERN
 from cop_roadmap.catalogue import Catalogue
 from cop_roadmap.roadmap import DAY_PATTERN, LANGUAGE_PATTERN, MAX_FOOTER, MONTH_PATTERN, Status
 
@@ -51,6 +52,7 @@ def _roadmap(words: Catalogue) -> Schema:
         "sections": _key(words, "roadmap", "sections", _sections(words)),
         "ambitions": _key(words, "roadmap", "ambitions", _ambitions(words)),
         "creation": _key(words, "roadmap", "creation", _creation(words)),
+        "reviews": _key(words, "roadmap", "reviews", *_reviews()),
         "document": _key(words, "roadmap", "document", *_document(words)),
         "lint": _key(words, "roadmap", "lint", _lint(words)),
     }
@@ -60,7 +62,12 @@ def _roadmap(words: Catalogue) -> Schema:
         "title": words.word("labels", "roadmap"),
         "description": words.word("scaffold", "intro"),
         **_object(properties, required=["community"]),
-        "$defs": {"section": _section(words), "action": _action(words), "item": _item(words)},
+        "$defs": {
+            "section": _section(words),
+            "action": _action(words),
+            "item": _item(words),
+            "review": _review(words),
+        },
     }
 
 
@@ -72,11 +79,16 @@ def _key(words: Catalogue, part: str, key: str, *forms: Schema, **more: object) 
     """Describe a key in the catalogue's words; its value takes one of the forms."""
     title = words.word("schema", part, key, "title")
     description = words.word("schema", part, key, "description")
+    return {**_one_of(forms, title, description), **more}
+
+
+def _one_of(forms: Sequence[Schema], title: str, description: str) -> Schema:
+    """Describe what takes one of some forms."""
     if len(forms) == 1:
-        return _described({**forms[0], **more}, title, description)
+        return _described(forms[0], title, description)
     # Where nothing tells the forms apart, editors repeat the title for each.
     first = {**forms[0], "description": description}
-    return _described({"anyOf": [first, *forms[1:]], **more}, title, description)
+    return _described({"anyOf": [first, *forms[1:]]}, title, description)
 
 
 def _object(properties: Mapping[str, Schema], *, required: list[str] | None = None) -> Schema:
@@ -95,6 +107,7 @@ def _matching(pattern: str) -> Schema:
 
 def _community(words: Catalogue) -> Schema:
     start = _matching(MONTH_PATTERN), _BLANK
+    every = _matching(INTERVAL_PATTERN), _BLANK
     language = _matching(LANGUAGE_PATTERN), _BLANK
     # Examples come in twos: an editor writes a single one as soon as its key is chosen.
     return _object(
@@ -104,6 +117,9 @@ def _community(words: Catalogue) -> Schema:
             "sponsor": _key(words, "community", "sponsor", *_TEXTS),
             "facilitator": _key(words, "community", "facilitator", *_TEXTS),
             "start": _key(words, "community", "start", *start, examples=["2026-09", "2027-01"]),
+            "review_every": _key(
+                words, "community", "review_every", *every, examples=["3 months", "6 weeks"]
+            ),
             "language": _key(words, "community", "language", *language, examples=["en", "fr"]),
         },
         required=["name"],
@@ -200,6 +216,34 @@ def _item(words: Catalogue) -> Schema:
             "answer": _key(words, "item", "answer", _TEXT),
             "done": _key(words, "item", "done", {"type": "boolean"}, _BLANK),
         }
+    )
+
+
+def _reviews() -> tuple[Schema, ...]:
+    review = {"$ref": "#/$defs/review"}
+    return {"type": "array", "items": {"anyOf": [review, _BLANK]}}, review, _BLANK
+
+
+def _review(words: Catalogue) -> Schema:
+    day = _matching(DAY_PATTERN)
+    rating = {"enum": list(canvas.RATINGS)}, _BLANK
+    levels = words.word("schema", "levels")
+    ratings = {
+        key: _one_of(
+            rating,
+            f"{number} {words.word('sections', key, 'title')}",
+            f"{levels} {words.word('sections', key, 'question')}",
+        )
+        for key, number in canvas.SECTION_NUMBERS.items()
+    }
+    return _object(
+        {
+            "date": _key(words, "review", "date", day, examples=["2027-01-10", "2027-04-11"]),
+            "by": _key(words, "review", "by", *_TEXTS),
+            "ratings": _key(words, "review", "ratings", _object_or_blank(ratings)),
+            "note": _key(words, "review", "note", _TEXT),
+        },
+        required=["date"],
     )
 
 

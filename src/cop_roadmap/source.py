@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from yaml.events import AliasEvent
+
 from cop_roadmap import rules
 from cop_roadmap.composer import FORBIDDEN, Composer, is_spread, place_of
 from cop_roadmap.diagnostics import Diagnostic, Place, Severity, clipped
@@ -27,6 +29,24 @@ Path = Sequence[Step]
 _KEY = r"(?:[A-Za-z_][\w -]*?|'[^'\n\r]*'|\"[^\"\n\r]*\")"
 _VALUE_ON_LINE = re.compile(rf"([ \t]*)((?:-[ \t]+)*)({_KEY}[ \t]*:[ \t]+)?(?=[^\s|>])")
 _LINE = re.compile(r"([ \t]*)([^\n\r\x85\u2028\u2029]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a mapping or a list holds: a value with its key or number, and the parser's events.
+
+    The event of a value that is written as an alias is that of the alias; a list has no key events.
+    """
+
+    name: Step
+    value: Any
+    key_event: Any
+    event: Any
+
+    @property
+    def is_alias(self) -> bool:
+        """Whether the value is written elsewhere."""
+        return isinstance(self.event, AliasEvent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +81,13 @@ class Source:
             event = key_event
         at = self.text.find(part, event.start_mark.index, event.end_mark.index) if part else -1
         return place_of(event, self.text) if at < 0 else place_in(self.text, at), shown
+
+    def entries(self, node: Any) -> tuple[Entry, ...]:
+        """Return what a mapping or list of the data holds, in the order of the file."""
+        marks: Any = self._marks.get(id(node), ())
+        if isinstance(node, dict):
+            return tuple(Entry(key, node[key], *events) for key, events in marks.items())
+        return tuple(Entry(index, node[index], None, event) for index, event in enumerate(marks))
 
     def is_broken(self, path: Path, *, key: bool = False) -> bool:
         """Tell whether a value, or its key, stands on broken lines."""

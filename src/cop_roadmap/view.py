@@ -4,29 +4,45 @@ A view holds plain texts in frozen dataclasses; ``as_data`` gives the dicts and 
 get. Texts that are Markdown stay Markdown: each format renders them in its own way.
 """
 
-import unicodedata
+from collections import defaultdict
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_percent
 
-from cop_roadmap import canvas, catalogue, completeness, wheel
-from cop_roadmap.calendar import months_of
+from cop_roadmap import canvas, catalogue, completeness, pulse, ratings, review_view, wheel
+from cop_roadmap.calendar import days_of, months_of
 from cop_roadmap.canvas import Span
 from cop_roadmap.catalogue import Catalogue
 from cop_roadmap.completeness import Parts, Share
-from cop_roadmap.roadmap import Action, Community, Roadmap, Section, is_blank
+from cop_roadmap.review_view import FactView, ReviewsView
+from cop_roadmap.roadmap import (
+    Community,
+    Planned,
+    Roadmap,
+    Section,
+    Status,
+    alphabetically,
+    is_blank,
+    names,
+)
+from cop_roadmap.wheel import WheelView
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodView:
-    """A column of the grid; ``months`` is empty when the roadmap has no start."""
+    """A column of the grid; all but key and title is empty when the roadmap has no start.
+
+    ``first`` and ``last`` are the days on which it begins and ends, such as 2026-09-01.
+    """
 
     key: str
     title: str
     months: str
+    first: str = ""
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +50,7 @@ class ActionView:
     """An action; ``text`` is Markdown, ``details`` says what is noteworthy about it, in words.
 
     ``people`` are those responsible: its own, or else those of its section. ``due`` is a day such
-    as 2026-10-15, or empty.
+    as 2026-10-15, or empty. ``late`` says that on the day of the view it should have been done.
     """
 
     text: str
@@ -42,6 +58,7 @@ class ActionView:
     details: list[str]
     people: list[str]
     due: str
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +130,6 @@ class StepView:
 
 
 @dataclass(frozen=True, slots=True)
-class WheelView:
-    """The wheel of facets: what it shows in words, and its sectors in the order of the facets."""
-
-    title: str
-    percent: str
-    sectors: list[wheel.Sector]
-
-
-@dataclass(frozen=True, slots=True)
 class TaskView:
     """An action that somebody is named for."""
 
@@ -143,8 +151,15 @@ class PersonView:
 class View:
     """A whole roadmap; ``name`` is plain text, ``summary`` is Markdown, ``year`` may be empty.
 
-    ``start`` is the first day of Month 1, such as 2026-09-01, or empty.
+    ``start`` is the first day of Month 1, such as 2026-09-01, or empty. ``as_of`` is the day on
+    which late actions are marked, in words; if it is empty, none are. ``next_review`` says on which
+    day a review is due, or is None; ``reviews`` is None while none was held. ``review_due`` is that
+    day, such as 2027-03-01, or empty.
     """
+
+    template: ClassVar[str] = "roadmap"
+    sheets: ClassVar[tuple[str, ...]] = ("style.css",)
+    paper_sheets: ClassVar[tuple[str, ...]] = ("pdf.css",)
 
     language: str
     labels: dict[str, str]
@@ -154,22 +169,29 @@ class View:
     sponsor: list[str]
     facilitator: list[str]
     start: str
+    as_of: str
     year: str
+    next_review: FactView | None
     wheel: WheelView
     periods: list[PeriodView]
     ambitions: list[AmbitionView]
     facets: list[FacetView]
     steps: list[StepView]
+    reviews: ReviewsView | None
     people: list[PersonView]
+    review_due: str = ""
 
     def as_data(self) -> dict[str, Any]:
         """Return the view as dicts, lists, strings and numbers."""
         return asdict(self)
 
 
-def make(roadmap: Roadmap) -> View:
-    """Make the view of a roadmap in the language that it asks for."""
-    return _Maker(roadmap, catalogue.load(roadmap.community.language)).view()
+def make(roadmap: Roadmap, as_of: date | None = None) -> View:
+    """Make the view of a roadmap in the language that it asks for.
+
+    Actions that are late on the day ``as_of`` are marked; without a day nothing depends on one.
+    """
+    return Maker(roadmap, catalogue.load(roadmap.community.language), as_of).view()
 
 
 def make_blank(language: str) -> View:
@@ -177,17 +199,22 @@ def make_blank(language: str) -> View:
     return replace(make(Roadmap(community=Community(name="?", language=language))), name="")
 
 
-class _Maker:
-    """Builds the parts of one view."""
+class Maker:
+    """Builds the parts of one view, or of a brief."""
 
-    def __init__(self, roadmap: Roadmap, words: Catalogue) -> None:
+    def __init__(self, roadmap: Roadmap, words: Catalogue, as_of: date | None) -> None:
         self.roadmap = roadmap
         self.words = words
         self.start = roadmap.community.start
+        self.as_of = as_of
+        self.cells: dict[tuple[str, str], list[Planned]] = defaultdict(list)
+        for planned in roadmap.actions:
+            self.cells[planned.section, planned.period.key].append(planned)
         parts = completeness.parts_of(roadmap)
         self.worked_out = {key: _worked_out(parts[key]) for key in parts}
 
     def view(self) -> View:
+        """Make the view of the whole roadmap."""
         community = self.roadmap.community
         return View(
             language=community.language,
@@ -198,17 +225,23 @@ class _Maker:
             sponsor=_filled(community.sponsor),
             facilitator=_filled(community.facilitator),
             start=str(self.start or ""),
-            year=self._months(canvas.YEAR, "yMMMM"),
+            as_of=self.day(self.as_of, "long") if self.as_of else "",
+            year=self.months(canvas.YEAR, "yMMMM"),
+            next_review=review_view.next_due(self.roadmap, self.words),
             wheel=self._wheel(),
-            periods=[
-                PeriodView(span.key, self.words.word("periods", span.key), self._months(span))
-                for span in canvas.PERIODS
-            ],
-            ambitions=[self._ambition(span) for span in canvas.AMBITIONS],
+            periods=[self._period(span) for span in canvas.PERIODS],
+            ambitions=[self.ambition(span) for span in canvas.AMBITIONS],
             facets=[self._facet(facet) for facet in canvas.FACETS],
             steps=[self._step(step) for step in canvas.STEPS],
+            reviews=review_view.make(self.roadmap, self.words),
             people=self._people(),
+            review_due=str(ratings.next_review(self.roadmap, self.as_of) or ""),
         )
+
+    def _period(self, span: Span) -> PeriodView:
+        title = self.words.word("periods", span.key)
+        first, last = map(str, days_of(self.start, span)) if self.start else ("", "")
+        return PeriodView(span.key, title, self.months(span), first, last)
 
     def _wheel(self) -> WheelView:
         share = sum(self.worked_out.values(), Share(0, 0))
@@ -218,27 +251,25 @@ class _Maker:
         rows = [[parts[key] for key in facet.sections] for facet in canvas.FACETS]
         return WheelView(title, percent, wheel.draw(rows))
 
-    def _link(self, key: str) -> LinkView:
+    def link(self, key: str) -> LinkView:
+        """Name a section that something else points at."""
         return LinkView(key, canvas.SECTION_NUMBERS[key], self.words.word("sections", key, "title"))
 
     def _people(self) -> list[PersonView]:
         """List everybody who is named, by name, with what they are responsible for."""
         people: dict[str, PersonView] = {}
         for key, section in self.roadmap.sections.items():
-            for name in dict.fromkeys(_names(section.responsible)):
+            for name in dict.fromkeys(names(section.responsible)):
                 person = people.setdefault(name, PersonView(name, [], []))
-                person.sections.append(self._link(key))
+                person.sections.append(self.link(key))
         for planned in self.roadmap.actions:
-            for name in dict.fromkeys(_names(planned.action.responsible)):
+            for name in dict.fromkeys(names(planned.action.responsible)):
                 period = self.words.word("periods", planned.period.key)
                 # The name stands above: only what else is noteworthy is said.
-                action = replace(
-                    self._action(planned.action, self.roadmap.sections[planned.section]),
-                    details=self._details(planned.action, named=False),
-                )
-                task = TaskView(self._link(planned.section), period, action)
+                action = self.action(planned, named=False)
+                task = TaskView(self.link(planned.section), period, action)
                 people.setdefault(name, PersonView(name, [], [])).tasks.append(task)
-        return [people[name] for name in sorted(people, key=_alphabetically)]
+        return [people[name] for name in sorted(people, key=alphabetically)]
 
     def _facet(self, facet: canvas.Facet) -> FacetView:
         share = sum((self.worked_out[key] for key in facet.sections), Share(0, 0))
@@ -252,8 +283,8 @@ class _Maker:
     def _section(self, key: str) -> SectionView:
         section: Section = self.roadmap.sections[key]
         cells = [
-            [self._action(action, section) for action in actions if not action.is_empty]
-            for actions in section.timeline.values()
+            [self.action(planned) for planned in self.cells[key, period]]
+            for period in canvas.PERIOD_KEYS
         ]
         return SectionView(
             key=key,
@@ -267,26 +298,32 @@ class _Maker:
             resources=_filled(section.resources),
         )
 
-    def _action(self, action: Action, section: Section) -> ActionView:
-        text = action.action.strip() or self.words.word("labels", "empty")
-        people = _names(action.responsible) or _names(section.responsible)
-        due = str(action.due or "")
-        return ActionView(text, action.status.value, self._details(action), people, due)
-
-    def _details(self, action: Action, *, named: bool = True) -> list[str]:
-        """Say what is noteworthy about an action; whom it names may be left out."""
-        details = _filled(action.responsible) if named else []
-        if action.status != "planned":
+    def action(self, planned: Planned, *, named: bool = True) -> ActionView:
+        """Make an action ready; whom it names may be left out of what is noteworthy about it."""
+        action = planned.action
+        late = pulse.is_late(planned, self.start, self.as_of)
+        details = list(names(action.responsible)) if named else []
+        if late:
+            details.insert(0, self.words.word("labels", "late"))
+        if action.status is not Status.PLANNED:
             details.insert(0, self.words.word("statuses", action.status))
         if action.due:
-            details.append(self.words.word("labels", "due", date=self._day(action.due)))
-        return details
+            details.append(self.words.word("labels", "due", date=self.day(action.due)))
+        return ActionView(
+            text=action.action.strip() or self.words.word("labels", "empty"),
+            status=action.status.value,
+            details=details,
+            people=list(planned.people),
+            due=str(action.due or ""),
+            late=late,
+        )
 
-    def _ambition(self, span: Span) -> AmbitionView:
+    def ambition(self, span: Span) -> AmbitionView:
+        """Make an ambition ready."""
         return AmbitionView(
             key=span.key,
             title=self.words.word("ambitions", span.key, "title"),
-            months=_joined(self.words.word("ambitions", span.key, "months"), self._months(span)),
+            months=_joined(self.words.word("ambitions", span.key, "months"), self.months(span)),
             question=self.words.word("ambitions", span.key, "question"),
             text=self.roadmap.ambitions[span.key].strip(),
         )
@@ -310,21 +347,24 @@ class _Maker:
             title=self.words.word("creation", step.key, "title"),
             settled=self.words.word("labels", "settled", filled=settled, total=len(items)),
             items=items,
-            feeds=[self._link(key) for key in step.feeds],
+            feeds=[self.link(key) for key in step.feeds],
         )
 
-    def _months(self, span: Span, skeleton: str = "yMMM") -> str:
+    def months(self, span: Span, skeleton: str = "yMMM") -> str:
         """Name the calendar months of a span, if they are known (CLDR's forms of the language)."""
-        if self.start is None:
-            return ""
-        first, last = months_of(self.start, span)
-        locale = self.words.locale
-        if first == last:
-            return str(format_skeleton(skeleton, first, locale=locale))
-        return str(format_interval(first, last, skeleton, locale=locale))
+        return months(self.start, span, self.words.locale, skeleton) if self.start else ""
 
-    def _day(self, day: date) -> str:
-        return str(format_date(day, "medium", locale=self.words.locale))
+    def day(self, day: date, length: Literal["medium", "long"] = "medium") -> str:
+        """Name a day, as the language does."""
+        return str(format_date(day, length, locale=self.words.locale))
+
+
+def months(start: date, span: Span, locale: str, skeleton: str) -> str:
+    """Name the calendar months of a span in words; the skeleton is one of CLDR's."""
+    first, last = months_of(start, span)
+    if first == last:
+        return str(format_skeleton(skeleton, first, locale=locale))
+    return str(format_interval(first, last, skeleton, locale=locale))
 
 
 def _filled(texts: tuple[str, ...]) -> list[str]:
@@ -335,17 +375,6 @@ def _worked_out(parts: Parts) -> Share:
     """Tell how far a section is, as the wheel shows it: what it takes is no part of that."""
     filled = (parts.answer, parts.plan, parts.responsible)
     return Share(sum(filled), len(filled))
-
-
-def _alphabetically(name: str) -> tuple[str, str]:
-    """Return what to sort a name by: accents and capitals count only between equals."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(char for char in letters if not unicodedata.combining(char)), name
-
-
-def _names(texts: tuple[str, ...]) -> list[str]:
-    """Return names with their white space folded, so that each is written in one way."""
-    return [" ".join(text.split()) for text in _filled(texts)]
 
 
 def _joined(*parts: str) -> str:

@@ -18,10 +18,16 @@ _LABEL = 90.0
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """One section of one facet: the outline of its part of the wheel, and of what is filled."""
+    """One section of one facet: the outline of its part of the wheel, and of what is filled.
+
+    ``known`` is False where nobody can tell how far it is. ``before`` is a line across the ring
+    where it stood before, or empty.
+    """
 
     outline: str
     filled: str
+    known: bool = True
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +39,36 @@ class Sector:
     y: float
 
 
-def draw(facets: Sequence[Sequence[float]]) -> list[Sector]:
-    """Draw a wheel of facets, each with how far its sections are: from 0 (nothing) to 1."""
+@dataclass(frozen=True, slots=True)
+class WheelView:
+    """A wheel of facets: what it shows in words, what stands in its hub, and its sectors."""
+
+    title: str
+    hub: str
+    sectors: list[Sector]
+
+
+# How far the sections of each facet are, from 0 (nothing) to 1; None is not known.
+Parts = Sequence[Sequence[float | None]]
+
+
+def draw(facets: Parts, before: Parts | None = None) -> list[Sector]:
+    """Draw a wheel of facets, each with how far its sections are, and how far they were before."""
     angle = 2 * pi / len(facets)
+    earlier = before or [[None] * len(parts) for parts in facets]
     return [
-        Sector(list(_rings(parts, number * angle, angle)), *_at(_LABEL, (number + 0.5) * angle))
+        Sector(
+            list(_rings(parts, earlier[number], number * angle, angle)),
+            *_at(_LABEL, (number + 0.5) * angle),
+        )
         for number, parts in enumerate(facets)
     ]
 
 
-def _rings(parts: Sequence[float], start: float, angle: float) -> Iterator[Ring]:
-    for number, part in enumerate(parts):
+def _rings(
+    parts: Sequence[float | None], before: Sequence[float | None], start: float, angle: float
+) -> Iterator[Ring]:
+    for number, (part, earlier) in enumerate(zip(parts, before, strict=True)):
         inner = _HUB + number * (_RING + _GAP)
         outer = inner + _RING
         middle = (inner + outer) / 2
@@ -51,7 +76,13 @@ def _rings(parts: Sequence[float], start: float, angle: float) -> Iterator[Ring]
         first, last = start + _GAP / 2 / middle, start + angle - _GAP / 2 / middle
         outline = _arc(inner, outer, first, last)
         filled = _arc(inner, outer, first, first + part * (last - first)) if part else ""
-        yield Ring(outline, filled)
+        line = "" if earlier is None else _line(inner, outer, first + earlier * (last - first))
+        yield Ring(outline, filled, part is not None, line)
+
+
+def _line(inner: float, outer: float, angle: float) -> str:
+    """Return the path of a line across a ring."""
+    return f"M{_point(_at(inner, angle))}L{_point(_at(outer, angle))}"
 
 
 def _arc(inner: float, outer: float, first: float, last: float) -> str:

@@ -14,6 +14,7 @@ from cop_roadmap import __version__
 from cop_roadmap.cli.canvas import canvas
 from cop_roadmap.cli.extract import extract
 from cop_roadmap.cli.init import init
+from cop_roadmap.cli.next import make_next_year
 from cop_roadmap.cli.render import render
 from cop_roadmap.cli.rules import explain_rules
 from cop_roadmap.cli.schema import schema
@@ -29,6 +30,7 @@ from cop_roadmap.cli.speaking import (
     prepare_streams,
     say,
 )
+from cop_roadmap.cli.status import status
 from cop_roadmap.cli.templates import copy_templates
 from cop_roadmap.cli.validate import validate
 
@@ -69,8 +71,10 @@ def _options(
         raise typer.Exit(MISUSED)
 
 
-for command in (init, validate, render, canvas, extract):
+for command in (init, validate, render, canvas, status):
     app.command()(command)
+app.command("next")(make_next_year)
+app.command()(extract)
 app.add_typer(templates_app, name="templates")
 templates_app.command("copy")(copy_templates)
 app.command("rules")(explain_rules)

@@ -2,7 +2,8 @@
 
 import os
 import re
-from datetime import date
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from cop_roadmap.cli.speaking import LACKING, stop
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cop_roadmap.canvas import Span
     from cop_roadmap.cli.outcomes import RenderReport
     from cop_roadmap.templating import Templates
     from cop_roadmap.theme import Theme
@@ -94,6 +96,36 @@ def free_place(path: str, *, force: bool) -> Path:
     return target
 
 
+def day(text: str, option: str) -> date:
+    """Read a day, and stop at what is none."""
+    from cop_roadmap.roadmap import DAY_PATTERN
+
+    with suppress(ValueError):
+        if re.fullmatch(DAY_PATTERN, text):
+            return date.fromisoformat(text)
+    return stop(
+        f"{text!r} is not a day of the calendar. Write year, month and day with dashes between: "
+        f"{option} 2026-10-15."
+    )
+
+
+def moment_of_build() -> datetime | None:
+    """Return the moment that SOURCE_DATE_EPOCH names, if it is set, and stop at what is none.
+
+    See https://reproducible-builds.org/specs/source-date-epoch/.
+    """
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not text:
+        return None
+    with suppress(ValueError, OverflowError, OSError):
+        if re.fullmatch("[0-9]+", text, re.ASCII):
+            return datetime.fromtimestamp(int(text), UTC)
+    return stop(
+        f"SOURCE_DATE_EPOCH is {text!r}, which is no number of seconds since 1970. Correct it, or "
+        "unset it."
+    )
+
+
 def write(path: Path, content: bytes) -> None:
     """Write a file, and stop if the machine refuses."""
     from cop_roadmap import files
@@ -102,3 +134,36 @@ def write(path: Path, content: bytes) -> None:
         files.save(path, content)
     except files.CannotWrite as failure:
         stop(str(failure), LACKING)
+
+
+def today() -> date:
+    """Return the day of SOURCE_DATE_EPOCH (in UTC) where it is set, or else today."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not seconds:
+        return datetime.now().astimezone().date()
+    with suppress(ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(int(seconds), UTC).date()
+    return stop(f"SOURCE_DATE_EPOCH is {seconds!r}, which is no number of seconds since 1970.")
+
+
+def facets_of(given: "Iterable[str] | None") -> tuple[str, ...]:
+    """Read facets, by number or key, in the order of the canvas; stop at what is none."""
+    from cop_roadmap import canvas
+
+    keys = {str(facet.number): facet.key for facet in canvas.FACETS}
+    chosen = {keys.get(word, word.lower()) for word in words(given)}
+    unknown = sorted(chosen.difference(keys.values()))
+    if unknown:
+        known = ", ".join(f"{number} {key}" for number, key in keys.items())
+        stop(f"There is no facet {unknown[0]!r}. The facets are {known}.")
+    return tuple(key for key in keys.values() if key in chosen)
+
+
+def period_of(key: str) -> "Span":
+    """Read a period of the roadmap's year, and stop at what is none."""
+    from cop_roadmap import canvas
+
+    periods = {period.key: period for period in canvas.PERIODS}
+    if key.strip().lower() not in periods:
+        stop(f"There is no period {key!r}. The periods are {', '.join(periods)}.")
+    return periods[key.strip().lower()]

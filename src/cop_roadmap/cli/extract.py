@@ -1,14 +1,12 @@
 """``coproadmap extract``: the roadmap that a PDF carries."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cop_roadmap.cli.arguments import Force, Quiet, free_place, write
-from cop_roadmap.cli.speaking import emit, say, stop, tell
-from cop_roadmap.printing import printable
+from cop_roadmap.cli.speaking import show, stop, tell
 
 
 def extract(
@@ -50,9 +48,6 @@ def extract(
     if target:
         write(target, content)
         tell(quiet, f"Wrote {target}")
-    elif sys.stdout.isatty():
-        # A terminal obeys what a stranger may have put into the PDF.
-        lines = content.decode("utf-8-sig", "replace").splitlines()
-        say("".join(f"{printable(line)}\n" for line in lines))
     else:
-        emit(content)
+        # A stranger may have put anything into the PDF.
+        show(content)

@@ -1,6 +1,7 @@
-"""``coproadmap render``: Markdown, HTML and PDF of roadmaps."""
+"""``coproadmap render``: Markdown, HTML, PDF and calendars of roadmaps."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -10,11 +11,13 @@ from cop_roadmap.cli.arguments import (
     Quiet,
     TemplatesOption,
     ThemeOption,
+    day,
+    moment_of_build,
     templates_in,
     theme_of,
 )
 from cop_roadmap.cli.outcomes import Progress, RenderReport
-from cop_roadmap.cli.speaking import emit, stop
+from cop_roadmap.cli.speaking import emit, stop, tell
 from cop_roadmap.diagnostics import Misuse
 
 
@@ -36,7 +39,8 @@ def render(
             "--to",
             "-t",
             metavar="FORMATS",
-            help="md, html, pdf; with commas, or repeated. Without: all.",
+            help="md, html, pdf, ics (a calendar); with commas, or repeated. Without: md, html, "
+            "pdf.",
             show_default=False,
         ),
     ] = None,
@@ -63,23 +67,69 @@ def render(
             "of the PDF do not see: `extract` gives it back.",
         ),
     ] = False,
+    as_of: Annotated[
+        str,
+        typer.Option(
+            metavar="YYYY-MM-DD",
+            help="Mark what is late on this day; a calendar says that it was made then. Without: "
+            "nothing depends on a day.",
+            show_default=False,
+        ),
+    ] = "",
+    view: Annotated[
+        str,
+        typer.Option(
+            "--view",
+            metavar="NAME",
+            help="full: the whole roadmap; summary: a page for sponsors; person: a page for one "
+            "person; period: an agenda of the next meeting.",
+        ),
+    ] = "full",
+    responsible: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--responsible",
+            metavar="NAME",
+            help="Whose page it is, with --view person; repeated for several.",
+            show_default=False,
+        ),
+    ] = None,
+    period: Annotated[
+        str,
+        typer.Option(
+            metavar="KEY",
+            help="What a page is about, such as month_3. Without: the period of --as-of, or else "
+            "the first with something left to do.",
+            show_default=False,
+        ),
+    ] = "",
     quiet: Quiet = False,
 ) -> None:
-    """Make Markdown, HTML and PDF of roadmaps.
+    """Make Markdown, HTML and PDF of roadmaps, or a calendar.
 
     PATH is a roadmap, a directory with roadmaps, or - for standard input. Without it: this
     directory.
     """
     from cop_roadmap import build, files
+    from cop_roadmap.briefs import Wish, kind_of
     from cop_roadmap.conformance import variant_of
     from cop_roadmap.formats import Choices
 
+    on = day(as_of, "--as-of") if as_of else None
     in_use = templates_in(templates)
     try:
         variant = variant_of(pdf_variant) if pdf_variant is not None else None
-        chosen = Choices(gantt=gantt, variant=variant, attach_source=attach_source)
+        chosen = Choices(
+            gantt=gantt,
+            variant=variant,
+            attach_source=attach_source,
+            as_of=on,
+            made=moment_of_build(),
+        )
+        wish = Wish(kind_of(view), tuple(responsible or ()), period, on, gantt)
         inputs = list(files.find(paths or ["."]))
-        jobs = build.plan(inputs, output, build.formats_of(to or ()))
+        note = partial(tell, quiet)
+        jobs = build.plan(inputs, output, build.formats_of(to or ()), wish, note)
     except Misuse as misuse:
         stop(str(misuse))
     report = RenderReport()

@@ -103,6 +103,15 @@ def emit(content: bytes) -> None:
         sys.stdout.buffer.flush()
 
 
+def show(content: bytes) -> None:
+    """Write a text file to standard output: byte by byte, but nothing that a terminal obeys."""
+    if sys.stdout.isatty():
+        lines = content.decode("utf-8-sig", "replace").splitlines()
+        say("".join(f"{printable(line)}\n" for line in lines))
+    else:
+        emit(content)
+
+
 def flush() -> None:
     """Write what is still waiting to be written to standard output."""
     with _to_stdout():
