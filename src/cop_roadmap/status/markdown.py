@@ -60,7 +60,7 @@ class _Report:
             yield "\n".join(lines)
 
     def _progress(self) -> str:
-        rows = [(f"{each.number} {each.title}", each.tally) for each in self.snapshot.facets]
+        rows = [(f"{each.number} {each.title}", each.tally) for each in self.snapshot.shown_facets]
         rows.append((f"**{self.words.word('all_actions')}**", self.snapshot.total))
         head = [self.words.label("facet"), *map(self.words.state, STATES)]
         return _table(

@@ -161,6 +161,11 @@ class Snapshot:
     next_review: date | None
 
     @property
+    def shown_facets(self) -> tuple[FacetStanding, ...]:
+        """The facets that people want to see: of a person or a period, those with actions."""
+        return tuple(each for each in self.facets if self.is_whole or each.tally.total)
+
+    @property
     def is_whole(self) -> bool:
         """Whether it is about the community, and not about a person or a period."""
         return not (self.filters.responsible or self.filters.period)

@@ -146,7 +146,7 @@ class _Screen:
         if not self.snapshot.total.total:
             yield from self._wrapped(self.words.nothing_planned())
             return
-        rows = [(f"{each.number} {each.title}", each.tally) for each in self.snapshot.facets]
+        rows = [(f"{each.number} {each.title}", each.tally) for each in self.snapshot.shown_facets]
         rows.insert(0, (self.words.word("all_actions"), self.snapshot.total))
         heads = [self._head_of(state) for state in STATES]
         columns = [max(cell_len(head), 4) + 2 for head in heads]
