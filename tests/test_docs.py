@@ -74,7 +74,8 @@ def test_the_roadmaps_of_a_page_are_read(page: Path, tmp_path: Path) -> None:
             assert loading.examine_theme(text.encode(), "theme.yaml").diagnostics == (), text
             continue
         (tmp_path / "roadmap.yaml").write_text(text, "utf-8")
-        output = run("coproadmap validate roadmap.yaml", tmp_path)
+        # What nobody is responsible for is part of what `status` is to show.
+        output = run("coproadmap validate --ignore no-responsible roadmap.yaml", tmp_path)
         assert "no problems" in output or "responsable" in text, output
 
 

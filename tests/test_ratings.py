@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cop_roadmap import canvas
-from cop_roadmap.ratings import Rated, Standing, mean, next_review, standing
+from cop_roadmap.ratings import Rated, Standing, mean, next_review, standing, to_tenths
 from cop_roadmap.roadmap import Roadmap
 from tests.roadmaps import DAYS, PLANS
 
@@ -200,3 +200,16 @@ def test_every_next_review_counts_from_the_last_by_the_day_or_from_the_start(
         assert found > begin
     else:
         assert found is None
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (Fraction(13, 4), "3.3"),
+        (Fraction(7, 3), "2.3"),
+        (Fraction(11, 3), "3.7"),
+        (Fraction(5), "5.0"),
+    ],
+)
+def test_a_rating_is_shown_in_tenths_and_halves_go_up(value: Fraction, shown: str) -> None:
+    assert str(to_tenths(value)) == shown

@@ -15,7 +15,7 @@ from cop_roadmap.roadmap import Roadmap
 from cop_roadmap.status import StatusFormat, write
 from cop_roadmap.status.snapshot import Filters, Overview, Snapshot, take
 from cop_roadmap.status.text import shared_out
-from tests.status import DATA, HOSTILE, TODAY, crowd, hostile, overview, snapshot
+from tests.status import DATA, HOSTILE, TODAY, crowd, hostile, overview, roadmap, snapshot
 from tests.test_reporters_text import TERMINAL_VARIABLES, on_terminal
 
 WIDTHS = (20, 40, 63, 64, 80, 200)
@@ -259,3 +259,17 @@ def test_the_hostile_texts_are_those_that_were_meant() -> None:
 
 def test_an_overview_of_nothing_is_empty() -> None:
     assert write(Overview(TODAY, Filters(), ()), StatusFormat.TEXT) == ""
+
+
+def test_a_rating_moves_by_what_a_reader_sees() -> None:
+    # From 7/3 to 11/3: 2.3 and 3.7 are shown, and so 1.4 is between them.
+    ratings = [
+        dict(zip(("vision", "objectives", "support"), row, strict=True))
+        for row in ((2, 2, 3), (3, 4, 4))
+    ]
+    reviews = [
+        {"date": day, "ratings": each}
+        for day, each in zip(("2026-09-30", "2026-11-12"), ratings, strict=True)
+    ]
+    text = drawn(take(roadmap({**DATA, "reviews": reviews}), TODAY))
+    assert "3.7 of 5 on average, up 1.4" in text

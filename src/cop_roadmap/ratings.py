@@ -7,6 +7,7 @@ Ratings say how well something works; how much of the roadmap is written down is
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from cop_roadmap import canvas
@@ -14,6 +15,8 @@ from cop_roadmap.roadmap import Review, Roadmap
 
 # Documents show so many reviews at most: more would not fit on a page.
 _SHOWN = 4
+
+_TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +87,10 @@ def next_review(roadmap: Roadmap, as_of: date | None = None) -> date | None:
     last = standing(roadmap, as_of)
     begin = last.review.date if last else start
     return every.after(begin) if every and begin else None
+
+
+def to_tenths(value: Fraction | Decimal) -> Decimal:
+    """Round a rating as it is shown, halves up; what is shown moved by the difference of these."""
+    exact = Fraction(value)
+    quotient = Decimal(exact.numerator) / Decimal(exact.denominator)
+    return quotient.quantize(_TENTH, ROUND_HALF_UP)

@@ -7,7 +7,7 @@ the two never meet in one number.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from babel.dates import format_date
@@ -18,8 +18,6 @@ from cop_roadmap.catalogue import Catalogue
 from cop_roadmap.ratings import Standing
 from cop_roadmap.roadmap import Review, Roadmap, names
 from cop_roadmap.wheel import WheelView
-
-_TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +202,7 @@ class _Maker:
         before = earlier[-1]
         if before is None:
             return self._word("first" if set(earlier) == {None} else "again")
-        change = _rounded(now) - _rounded(before)
+        change = ratings.to_tenths(now) - ratings.to_tenths(before)
         if not change:
             return self._word("same")
         size = abs(change)
@@ -212,14 +210,7 @@ class _Maker:
         return self._word("up" if change > 0 else "down", by=by)
 
     def _number(self, value: Fraction | Decimal) -> str:
-        return str(format_decimal(_rounded(value), "0.0", locale=self.words.locale))
-
-
-def _rounded(value: Fraction | Decimal) -> Decimal:
-    """Round to one decimal, halves up."""
-    exact = Fraction(value)
-    quotient = Decimal(exact.numerator) / Decimal(exact.denominator)
-    return quotient.quantize(_TENTH, ROUND_HALF_UP)
+        return str(format_decimal(ratings.to_tenths(value), "0.0", locale=self.words.locale))
 
 
 def _parts(review: Review) -> list[list[float | None]]:

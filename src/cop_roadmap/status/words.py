@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
-from cop_roadmap import canvas, catalogue
+from cop_roadmap import canvas, catalogue, ratings
 from cop_roadmap.calendar import months_of
 from cop_roadmap.pulse import State
 from cop_roadmap.status.snapshot import Item, LastReview, Overview, Phase, Snapshot
@@ -147,13 +148,14 @@ class Words:
         if review.mean is None:
             yield self.word("nothing_rated")
             return
-        yield self.word("rated", mean=self._decimal(float(review.mean)))
+        mean = ratings.to_tenths(review.mean)
+        yield self.word("rated", mean=self._decimal(mean))
         if review.change is not None:
-            change = round(float(review.change), 1)
+            change = mean - ratings.to_tenths(review.mean - review.change)
             key = "up" if change > 0 else "down" if change < 0 else "unchanged"
             yield self.word(key, change=self._decimal(abs(change)))
 
-    def _decimal(self, number: float) -> str:
+    def _decimal(self, number: Decimal) -> str:
         return str(format_decimal(number, "0.0", locale=self._locale))
 
     def _next_review(self, day: date) -> str:
