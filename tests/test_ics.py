@@ -155,9 +155,9 @@ def test_the_words_are_those_of_the_language() -> None:
     assert found == [
         ("Actions prévues (Mois 1)\u00a0: Abeilles", "fr", "– 1.1 Danser"),
         (
-            "Revue de la feuille de route\u00a0: Abeilles",
+            "Bilan de la feuille de route\u00a0: Abeilles",
             "fr",
-            "Notez chaque section de 1 à 5, puis ajoutez la revue à la feuille de route.",
+            "Notez chaque section de 1 à 5, puis ajoutez le bilan à la feuille de route.",
         ),
         (
             "fait\u00a0: Voter\u00a0: oui",

@@ -74,7 +74,7 @@ def test_a_screen_is_in_the_language_of_the_community() -> None:
     assert "23 novembre 2026 · Mois 3 sur 12\n" in text
     assert "À faire, Mois 3 (novembre 2026)\xa0: 3\n" in text
     assert "  23 jours  1.1 Adopt it" in text
-    assert "3\xa0% de la feuille de route est rempli" in text.replace("\u202f", "\xa0")
+    assert "La feuille de route est remplie à 3\xa0%" in text.replace("\u202f", "\xa0")
 
 
 @pytest.mark.parametrize(
