@@ -42,8 +42,11 @@ EXPLAINED: dict[str, type[BaseModel]] = {
 
 
 def texts_of(node: object, path: str = "") -> Iterator[tuple[str, object]]:
-    """Walk over the leaves of a catalogue, each with its path."""
-    if isinstance(node, Mapping):
+    """Walk over the leaves of a catalogue, each with its path; forms for numbers are leaves."""
+    if isinstance(node, Mapping) and "other" in node:
+        for key, value in node.items():
+            yield f"{path} ({key})", value
+    elif isinstance(node, Mapping):
         for key, value in node.items():
             yield from texts_of(value, f"{path}.{key}" if path else str(key))
     else:
@@ -53,12 +56,70 @@ def texts_of(node: object, path: str = "") -> Iterator[tuple[str, object]]:
 TEXTS = {language: dict(texts_of(catalogue.load(language).words)) for language in LANGUAGES}
 
 
+# The official languages of the European Union.
+OFFICIAL = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv".split()
+
+# What a title may measure in letters, and its longest word: more does not fit in its place.
+ROOM = {
+    r"periods\..*": (22, 12),
+    r"statuses\..*": (20, 18),
+    r"facets\..*": (36, 24),
+    r"sections\..*\.title": (64, 27),
+    r"ambitions\..*\.(title|months)": (34, 24),
+    r"creation\.[a-z_]+\.title": (90, 27),
+    r"creation\..*\.items\..*\.title": (60, 27),
+    r"labels\.(responsible|resources)": (44, 18),
+    r"labels\.(roadmap|workshop)": (64, 27),
+    r"briefs\.(done|in_progress|planned|late)": (20, 18),
+}
+
+# Marks that open and close a quotation, by language (CLDR, characters/delimiters).
+QUOTES = {
+    "bg cs de et is lt lv sk sl": "„“",
+    "da en ga mt es pt it nl": "“”",
+    "el es fr it pt": "«»",
+    "hr hu nl pl ro": "„”",
+    "fi sv": "”",
+    "da": "„“",
+}
+
+# What a program reads, and so stands in every language as it is.
+CODE = re.compile(r"`[^`]*`|in_progress|#[0-9a-f]{6}|20\d\d-\d\d(?:-\d\d)?|fr-CA|TTF|OTF|PNG")
+
+# Words that a language shares with English, by their places in the catalogue.
+SAME_AS_ENGLISH = {
+    "fr": """
+        briefs.notes facets.collaboration facets.leadership facets.vision labels.ambitions
+        labels.section schema.action.action.title schema.document.logo.title
+        schema.roadmap.ambitions.title schema.roadmap.sections.title sections.coordination.title
+        sections.facilitation.title sections.leadership.title sections.vision.title status.action
+        status.actions
+    """,
+}
+
+
 def placeholders(text: object) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(str(text)) if name is not None}
 
 
-def test_there_are_english_and_french() -> None:
-    assert LANGUAGES == ("en", "fr")
+def code_in(text: object) -> list[str]:
+    """Find what a program reads; a word in capitals stands for something and is translated."""
+    return sorted(re.sub(r"\b[A-Z]+\b", "X", code) for code in CODE.findall(str(text)))
+
+
+def general(path: str) -> str:
+    """Leave out which form of a text a path leads to."""
+    return path.partition(" ")[0]
+
+
+def forms_for_numbers(words: Mapping[str, object], path: str = "") -> Iterator[tuple[str, object]]:
+    """Walk over the texts of a catalogue that have several forms."""
+    for key, value in words.items():
+        if isinstance(value, Mapping):
+            if "other" in value:
+                yield f"{path}{key}", value
+            else:
+                yield from forms_for_numbers(value, f"{path}{key}.")
 
 
 # ── every language ───────────────────────────────────────────────────────────────────────────────
@@ -68,7 +129,21 @@ each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 @each_language
 def test_a_catalogue_has_the_keys_of_english_in_their_order(language: str) -> None:
-    assert list(TEXTS[language]) == list(TEXTS["en"])
+    assert list(dict.fromkeys(map(general, TEXTS[language]))) == list(
+        dict.fromkeys(map(general, TEXTS["en"]))
+    )
+
+
+@each_language
+def test_a_catalogue_has_the_forms_that_its_numbers_need(language: str) -> None:
+    words = catalogue.load(language)
+    locale = Locale.parse(words.locale)
+    # Whole numbers that a roadmap can count.
+    needed = {locale.plural_form(number) for number in range(10_000)} | {"other"}
+    in_order = [form for form in ("zero", "one", "two", "few", "many", "other") if form in needed]
+    found = {path: list(forms) for path, forms in forms_for_numbers(words.words)}
+    assert found == dict.fromkeys(found, in_order)
+    assert list(found) == [path for path, _ in forms_for_numbers(catalogue.load("en").words)]
 
 
 @each_language
@@ -106,8 +181,57 @@ def test_every_key_beside_the_canvas_has_its_title_and_description(language: str
 
 @each_language
 def test_a_catalogue_has_the_placeholders_of_english(language: str) -> None:
-    english = {path: placeholders(text) for path, text in TEXTS["en"].items()}
-    assert {path: placeholders(text) for path, text in TEXTS[language].items()} == english
+    english = {general(path): placeholders(text) for path, text in TEXTS["en"].items()}
+    for path, text in TEXTS[language].items():
+        found, wanted = placeholders(text), english[general(path)]
+        # Some languages say "one day" or "two days" in words.
+        said = {"count"} if path.endswith((" (zero)", " (one)", " (two)")) else set()
+        assert wanted - said <= found <= wanted, path
+
+
+@each_language
+def test_nothing_in_a_catalogue_is_longer_than_its_place(language: str) -> None:
+    for path, text in TEXTS[language].items():
+        for pattern, (letters, longest) in ROOM.items():
+            if re.fullmatch(pattern, path):
+                assert len(str(text)) <= letters, (path, text)
+                words = re.split(r"[\s/·–-]+", str(text))
+                assert max(map(len, words)) <= longest, (path, text)
+
+
+@each_language
+def test_a_catalogue_has_no_straight_quotation_marks(language: str) -> None:
+    # Quotes stand where a remark shows YAML.
+    straight = {path: text for path, text in TEXTS[language].items() if set("\"'") & set(str(text))}
+    assert straight == {}
+
+
+@each_language
+def test_a_catalogue_quotes_as_its_language_does(language: str) -> None:
+    own = "".join(marks for languages, marks in QUOTES.items() if language in languages.split())
+    text = "".join(map(str, TEXTS[language].values()))
+    assert set(text) & set("„“”«»‚‘‹›") <= set(own)
+
+
+@each_language
+def test_what_a_program_reads_stands_unchanged_in_every_language(language: str) -> None:
+    english = {general(path): code_in(text) for path, text in TEXTS["en"].items()}
+    for path, text in TEXTS[language].items():
+        assert code_in(text) == english[general(path)], path
+
+
+@each_language
+def test_nothing_in_a_catalogue_is_left_in_english(language: str) -> None:
+    if language == "en":
+        return
+    alike = SAME_AS_ENGLISH.get(language, "").split()
+    same = {
+        general(path)
+        for path, text in TEXTS[language].items()
+        if text == TEXTS["en"].get(path)
+        and re.search(r"[a-z]{2}", re.sub(r"\{.*?\}", "", str(text)))
+    }
+    assert sorted(same) == sorted(alike)
 
 
 @each_language
@@ -145,6 +269,12 @@ def test_a_catalogue_names_a_locale_with_months_of_its_language(language: str) -
 def test_the_number_of_sections_in_the_words_is_that_of_the_canvas(language: str) -> None:
     remark = str(TEXTS[language]["scaffold.sections_comment"])
     assert re.findall(r"\d+", remark) == [str(len(canvas.SECTION_KEYS))]
+
+
+@each_language
+def test_lists_and_labels_are_separated_by_something(language: str) -> None:
+    labels = catalogue.load(language).labels()
+    assert (labels["list"], labels["pair"].replace("\xa0", "")) == (", ", ": ")
 
 
 # ── which language serves ────────────────────────────────────────────────────────────────────────

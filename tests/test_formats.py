@@ -922,7 +922,7 @@ def test_on_a_day_what_is_late_is_marked_wherever_it_stands(name: str, day: str,
     assert sum("data-late" in e.attributes for e in body.walk()) == late
     assert f"{view.labels['as_of']} {view.as_of}" in body.text
     text = Documents(view, Templates()).produce(Format.MARKDOWN).decode()
-    assert f"- **{view.labels['as_of']}**: {view.as_of}\n" in text
+    assert f"- **{view.labels['as_of']}**{view.labels['pair']}{view.as_of}\n" in text
 
 
 @each_roadmap

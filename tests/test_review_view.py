@@ -172,7 +172,7 @@ def test_every_row_has_a_value_for_every_review_that_is_shown(
     [
         (1, 1, ""),
         (4, 4, ""),
-        (5, 4, "One earlier review is not shown."),
+        (5, 4, "1 earlier review is not shown."),
         (30, 4, "26 earlier reviews are not shown."),
     ],
 )

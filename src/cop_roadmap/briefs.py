@@ -420,7 +420,7 @@ class _Maker:
     def _head(self, period: str, span: Span, suffix: str) -> dict[str, Any]:
         return {
             "language": self.roadmap.community.language,
-            "labels": dict(self.catalogue.words["labels"]),
+            "labels": self.catalogue.labels(),
             "briefs": dict(self.catalogue.words["briefs"]),
             "name": self._name(),
             "year": self.maker.months(canvas.YEAR, "yMMMM"),
@@ -456,7 +456,7 @@ class _Maker:
         return str(format_date(day, "long", locale=self.catalogue.locale))
 
     def _more(self, count: int) -> str:
-        return self._word("more", count=count) if count > 0 else ""
+        return self.catalogue.plural("status", "more", count=count) if count > 0 else ""
 
     def _shown(self, tasks: Iterable[Task], *, as_state: bool = True) -> list[TaskView]:
         return [self._task(task, as_state=as_state) for task in tasks]
@@ -496,7 +496,9 @@ class _Maker:
         if not tally.total:
             return ProgressView(self._word("no_actions"), [])
         percent = format_percent(tally.done / tally.total, locale=self.catalogue.locale)
-        sentence = self._word("progress", done=tally.done, total=tally.total, percent=percent)
+        sentence = self.catalogue.plural(
+            "briefs", "progress", count=tally.total, done=tally.done, percent=percent
+        )
         states, x = [], 0.0
         for state in (State.DONE, State.IN_PROGRESS, State.LATE, State.PLANNED):
             # Without a day nothing is late, so nothing is said about it.

@@ -4,7 +4,7 @@ A catalogue is a YAML file under ``languages/`` named by its BCP 47 tag. It hold
 the product itself puts into a document; dropping a file there adds a language.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,6 +30,18 @@ class Catalogue:
             found = found[key]
         text = str(found)
         return text.format(**values) if values else text
+
+    def labels(self) -> dict[str, str]:
+        """Return the small words of the documents.
+
+        Of ``list`` and ``pair``, only what stands between two texts: such as ``, `` and ``: ``.
+        """
+        between = {key: self.word("labels", key, first="", rest="") for key in ("list", "pair")}
+        return {**self.words["labels"], **between}
+
+    def listed(self, texts: Iterable[str]) -> str:
+        """Return texts as a list on one line."""
+        return self.word("labels", "list", first="", rest="").join(texts)
 
     def plural(self, *path: str, count: int, **values: object) -> str:
         """Return the form of a text that goes with a number, with its placeholders filled.

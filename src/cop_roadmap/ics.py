@@ -126,8 +126,10 @@ class _Entries:
         notes = [
             name if _short(name) != name else "",
             self._note("section", section=f"{section.number} {section.title}"),
-            self._note("responsible", people=", ".join(action.people)) if action.people else "",
-            self._note("status", status=", ".join(self._status(action))),
+            self._note("responsible", people=self.words.listed(action.people))
+            if action.people
+            else "",
+            self._note("status", status=self.words.listed(self._status(action))),
             self._note("community", name=self.view.name),
         ]
         return _Entry(

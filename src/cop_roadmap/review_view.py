@@ -133,7 +133,7 @@ class _Maker:
         )
 
     def _review(self, review: Review) -> ReviewView:
-        by = ", ".join(names(review.by))
+        by = self.words.listed(names(review.by))
         return ReviewView(
             key=str(review.date),
             held=self._word("held", date=_day(review.date, self.words)),
@@ -152,9 +152,7 @@ class _Maker:
         return {"rated": len(self.standing.review.rated), "total": len(canvas.SECTION_KEYS)}
 
     def _earlier(self, count: int) -> str:
-        if count == 1:
-            return self._word("one_earlier")
-        return self._word("earlier", count=count) if count else ""
+        return self.words.plural("reviews", "earlier", count=count) if count else ""
 
     def _level(self, number: int) -> LevelView:
         title, meaning = (

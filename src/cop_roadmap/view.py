@@ -218,7 +218,7 @@ class Maker:
         community = self.roadmap.community
         return View(
             language=community.language,
-            labels=dict(self.words.words["labels"]),
+            labels=self.words.labels(),
             statuses=dict(self.words.words["statuses"]),
             name=" ".join(community.name.split()),
             summary=community.summary.strip(),

@@ -198,7 +198,7 @@ class _Screen:
             if not counts:
                 continue
             yield Text(_fitted(text, self.look.width))
-            said = ", ".join(counts)
+            said = self.words.listed(counts)
             yield from (Text(f"  {line}") for line in _wrapped(said, self.look.width - 2))
 
     # ── lists of actions ─────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,6 @@
 """Where a community stands, in sentences of its language; what shows them decides how."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -35,6 +35,10 @@ class Words:
     def label(self, key: str) -> str:
         """Return one of the small words that documents have, too."""
         return self._catalogue.word("labels", key)
+
+    def listed(self, texts: Iterable[str]) -> str:
+        """Return texts as a list on one line."""
+        return self._catalogue.listed(texts)
 
     def plural(self, key: str, count: int, **values: object) -> str:
         """Return a text of this screen in the form that goes with a number."""
@@ -109,7 +113,7 @@ class Words:
 
     def who(self, item: Item) -> str:
         """Name those who are responsible for an action."""
-        return self._shown(", ".join(item.people)) if item.people else self.word("nobody")
+        return self._shown(self.listed(item.people)) if item.people else self.word("nobody")
 
     def nothing_overdue(self) -> str:
         """Say that nothing is overdue, as far as that can be known."""
@@ -139,7 +143,7 @@ class Words:
     def _reviewed(self, review: LastReview) -> str:
         day = str(format_date(review.day, "medium", locale=self._locale))
         if review.by:
-            people = self._shown(", ".join(review.by))
+            people = self._shown(self.listed(review.by))
             day = self.word("reviewed_by", date=day, people=people)
         return f"{day} · {', '.join(self._rated(review))}"
 
