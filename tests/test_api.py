@@ -22,18 +22,18 @@ sections:
   vision:
     answer: Reuse from the first day
 """
-WARNED = "community:\n  name: Bees\n  language: sv\n"
+WARNED = "community:\n  name: Bees\n  summary: 🐝\n"
 BROKEN = "community:\n  nam: Bees\n  start: soon\n"
 
-SWEDISH = Diagnostic(
-    rule="unknown-language",
+BEE = Diagnostic(
+    rule="missing-glyph",
     severity=Severity.WARNING,
-    message="The labels of the documents are not translated to `sv` yet.",
+    message="No font of the PDF has `🐝`. It prints `[honeybee]`.",
     file="it.yaml",
-    place=Place(3, 13, 3, 15),
-    path="community.language",
-    hint="They come out in English. There are labels in `en`, `fr`.",
-    excerpt="  language: sv",
+    place=Place(3, 12, 3, 13),
+    path="community.summary",
+    hint="Say it in words, or leave it: the page and the Markdown show it.",
+    excerpt="  summary: 🐝",
 )
 MISSPELT = Diagnostic(
     rule="unknown-key",
@@ -78,7 +78,7 @@ Write = Callable[[str], str]
     ("content", "findings"),
     [
         pytest.param(GOOD, (), id="nothing of a good file"),
-        pytest.param(WARNED, (SWEDISH,), id="a warning"),
+        pytest.param(WARNED, (BEE,), id="a warning"),
         pytest.param(BROKEN, (MISSPELT, NO_MONTH), id="all errors, in the order of the file"),
         pytest.param(
             "",
@@ -130,7 +130,7 @@ def test_validate_returns_that_a_file_cannot_be_read(
 
 def test_a_path_may_be_a_text_or_a_path(write: Write) -> None:
     name = write(WARNED)
-    assert cop_roadmap.validate(Path(name)) == cop_roadmap.validate(name) == (SWEDISH,)
+    assert cop_roadmap.validate(Path(name)) == cop_roadmap.validate(name) == (BEE,)
     assert cop_roadmap.load(Path(name)) == cop_roadmap.load(name)
 
 

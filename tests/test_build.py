@@ -17,7 +17,7 @@ MD, HTML, PDF = Format.MARKDOWN, Format.HTML, Format.PDF
 STDIN = files.Input("<stdin>", None)
 
 ROADMAP = "community:\n  name: Bees\n"
-WARNED = "community:\n  name: Bees\n  language: sv\n"
+WARNED = "community:\n  name: Bees\n  summary: 🐝\n"
 BROKEN = "community:\n  name: 3\n"
 
 
@@ -350,15 +350,15 @@ def outcomes_of(
     return list(build.run(job, Templates(), Choices(), emitted.append)), emitted
 
 
-SWEDISH = Diagnostic(
-    rule="unknown-language",
+BEE = Diagnostic(
+    rule="missing-glyph",
     severity=Severity.WARNING,
-    message="The labels of the documents are not translated to `sv` yet.",
+    message="No font of the PDF has `🐝`. It prints `[honeybee]`.",
     file="a.yaml",
-    place=Place(3, 13, 3, 15),
-    path="community.language",
-    hint="They come out in English. There are labels in `en`, `fr`.",
-    excerpt="  language: sv",
+    place=Place(3, 12, 3, 13),
+    path="community.summary",
+    hint="Say it in words, or leave it: the page and the Markdown show it.",
+    excerpt="  summary: 🐝",
 )
 NUMBER = Diagnostic(
     rule="wrong-type",
@@ -392,7 +392,7 @@ def test_a_document_without_a_path_is_emitted_and_not_written(tmp_path: Path) ->
 def test_warnings_come_first_and_the_documents_all_the_same(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     outcomes, _ = outcomes_of(tmp_path, WARNED, [(MD, path)])
-    assert outcomes == [build.Outcome(diagnostics=(SWEDISH,)), build.Outcome(written=path)]
+    assert outcomes == [build.Outcome(diagnostics=(BEE,)), build.Outcome(written=path)]
 
 
 def test_of_a_file_with_errors_nothing_is_written_not_even_a_directory(tmp_path: Path) -> None:

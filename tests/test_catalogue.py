@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import get_month_names
 from pydantic import BaseModel
 
-from cop_roadmap import canvas, catalogue
+from cop_roadmap import canvas, catalogue, tags
 from cop_roadmap.roadmap import (
     Action,
     Colours,
@@ -24,7 +24,7 @@ from cop_roadmap.roadmap import (
     Status,
 )
 
-LANGUAGES = catalogue.languages()
+LANGUAGES = tags.known()
 KEYS_OF_AN_AMBITION = ["title", "months", "question"]
 KEYS_OF_A_QUESTION = ["title", "question"]
 EXPLAINED: dict[str, type[BaseModel]] = {
@@ -57,7 +57,32 @@ TEXTS = {language: dict(texts_of(catalogue.load(language).words)) for language i
 
 
 # The official languages of the European Union.
-OFFICIAL = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv".split()
+OFFICIAL = [
+    "bg",
+    "cs",
+    "da",
+    "de",
+    "el",
+    "en",
+    "es",
+    "et",
+    "fi",
+    "fr",
+    "ga",
+    "hr",
+    "hu",
+    "it",
+    "lt",
+    "lv",
+    "mt",
+    "nl",
+    "pl",
+    "pt",
+    "ro",
+    "sk",
+    "sl",
+    "sv",
+]
 
 # What a title may measure in letters, and its longest word: more does not fit in its place.
 ROOM = {
@@ -112,7 +137,9 @@ def general(path: str) -> str:
     return path.partition(" ")[0]
 
 
-def forms_for_numbers(words: Mapping[str, object], path: str = "") -> Iterator[tuple[str, object]]:
+def forms_for_numbers(
+    words: Mapping[str, object], path: str = ""
+) -> Iterator[tuple[str, Mapping[str, object]]]:
     """Walk over the texts of a catalogue that have several forms."""
     for key, value in words.items():
         if isinstance(value, Mapping):
@@ -296,7 +323,7 @@ def test_lists_and_labels_are_separated_by_something(language: str) -> None:
     ],
 )
 def test_a_tag_is_served_by_this_language(tag: str, language: str | None) -> None:
-    assert catalogue.best_match(tag) == language
+    assert tags.best_match(tag) == language
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from cop_roadmap import canvas, catalogue, rules
+from cop_roadmap import canvas, catalogue, rules, tags
 from cop_roadmap.checks import check, gaps, ignores
 from cop_roadmap.diagnostics import Diagnostic, Place, Severity, in_file_order
 from cop_roadmap.loading import Examined, examine
@@ -828,9 +828,9 @@ sections: {core_group: {answer: How will you get the core group to steer the com
 ## the English question in a language without words
 community: {name: X, language: tlh}
 sections: {core_group: {answer: How will you get the core group to steer the community?}}
-> warning unknown-language 1:32-1:35 community.language
-> The labels of the documents are not translated to `tlh` yet.
-> They come out in English. There are labels in `en`, `fr`.
+> error unknown-language 1:32-1:35 community.language
+> There are no words for documents in `tlh` yet.
+> There are words in bg, cs, da, de, el, en, es, et, fi, fr, ga, hr, hu, it, lt, lv, mt, nl, pl, pt, ro, sk, sl, sv. `--words` takes a file with words of yours.
 > warning question-as-answer 2:33-2:88 sections.core_group.answer
 > This is the question of the canvas, not an answer.
 > Answer it, or leave the text empty.
@@ -872,21 +872,21 @@ UNKNOWN_LANGUAGE = """
 community:
   name: X
   language: tlh
-> warning unknown-language 3:13-3:16 community.language
-> The labels of the documents are not translated to `tlh` yet.
-> They come out in English. There are labels in `en`, `fr`.
+> error unknown-language 3:13-3:16 community.language
+> There are no words for documents in `tlh` yet.
+> There are words in bg, cs, da, de, el, en, es, et, fi, fr, ga, hr, hu, it, lt, lv, mt, nl, pl, pt, ro, sk, sl, sv. `--words` takes a file with words of yours.
 
 ## in capitals, with a script and a region
 community: {name: X, language: TLH-Latn-AQ}
-> warning unknown-language 1:32-1:43 community.language
-> The labels of the documents are not translated to `TLH-Latn-AQ` yet.
-> They come out in English. There are labels in `en`, `fr`.
+> error unknown-language 1:32-1:43 community.language
+> There are no words for documents in `TLH-Latn-AQ` yet.
+> There are words in bg, cs, da, de, el, en, es, et, fi, fr, ga, hr, hu, it, lt, lv, mt, nl, pl, pt, ro, sk, sl, sv. `--words` takes a file with words of yours.
 
 ## a longer tag that begins like one with words
 community: {name: X, language: enm}
-> warning unknown-language 1:32-1:35 community.language
-> The labels of the documents are not translated to `enm` yet.
-> They come out in English. There are labels in `en`, `fr`.
+> error unknown-language 1:32-1:35 community.language
+> There are no words for documents in `enm` yet.
+> There are words in bg, cs, da, de, el, en, es, et, fi, fr, ga, hr, hu, it, lt, lv, mt, nl, pl, pt, ro, sk, sl, sv. `--words` takes a file with words of yours.
 
 ## French, of any region
 community: {name: X, language: fr-CA}
@@ -930,18 +930,18 @@ sections:
   vision: {timeline: {month_1: A}}
   results: {timeline: {month_1: A}}
 lint: {ignore: {no-responsible: Assigned in March}}
-> warning unknown-language 1:32-1:35 community.language
-> The labels of the documents are not translated to `tlh` yet.
-> They come out in English. There are labels in `en`, `fr`.
+> error unknown-language 1:32-1:35 community.language
+> There are no words for documents in `tlh` yet.
+> There are words in bg, cs, da, de, el, en, es, et, fi, fr, ga, hr, hu, it, lt, lv, mt, nl, pl, pt, ro, sk, sl, sv. `--words` takes a file with words of yours.
 
 ## two rules, the reason on several lines
-community: {name: X, language: tlh}
+community: {name: X, summary: 🐝}
 sections: {vision: {timeline: {month_1: A}}}
 lint:
   ignore:
-    unknown-language: |
-      Nobody has translated the labels,
-      and English is fine.
+    missing-glyph: |
+      We print the page,
+      which shows it.
     no-responsible: >-
       Assigned in March
 
@@ -981,11 +981,11 @@ lint: {ignore: {no-resources: The sponsor knows them}}
 > Delete this line.
 
 ## each of several, beside one that is of use
-community: {name: X, language: tlh}
+community: {name: X, summary: 🐝}
 lint:
   ignore:
     stops-early: It is a short year
-    unknown-language: English labels are fine
+    missing-glyph: We print the page
     cut-text: All remarks
 > warning unused-ignore 4:5-4:16 lint.ignore.stops-early
 > `stops-early` is silenced, but finds nothing any more.
@@ -1559,7 +1559,7 @@ def as_file(data: dict[str, Any]) -> str:
     return "".join(f"{key}: {json.dumps(part, ensure_ascii=False)}\n" for key, part in data.items())
 
 
-@pytest.mark.parametrize("language", catalogue.languages())
+@pytest.mark.parametrize("language", tags.known())
 @pytest.mark.parametrize("change", [str, str.upper], ids=["as it stands", "in capitals"])
 def test_every_question_of_the_canvas_is_recognised(language: str, change: Any) -> None:
     questions = all_questions(language)

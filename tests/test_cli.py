@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 import cop_roadmap
-from cop_roadmap import build, canvas, catalogue, cli, embedding, manual, pdf, rules
+from cop_roadmap import build, canvas, catalogue, cli, embedding, manual, pdf, rules, tags
 from cop_roadmap.paper import Paper
 from cop_roadmap.templating import Templates
 from cop_roadmap.theme import Theme
@@ -125,15 +125,15 @@ def names_in(directory: Path) -> list[str]:
 
 
 GOOD = "community:\n  name: Bees\n"
-WARNED = "community:\n  name: Bees\n  language: sv\n"
+WARNED = "community:\n  name: Bees\n  summary: 🐝\n"
 BROKEN = "community:\n  nam: Bees\n"
 
 WARNING = """\
-warned.yaml:3:13: warning: The labels of the documents are not translated to `sv` yet.
-    3 |   language: sv
-      |             ^^
-      = They come out in English. There are labels in `en`, `fr`.
-        community.language  [unknown-language]
+warned.yaml:3:12: warning: No font of the PDF has `🐝`. It prints `[honeybee]`.
+    3 |   summary: 🐝
+      |            ^^
+      = Say it in words, or leave it: the page and the Markdown show it.
+        community.summary  [missing-glyph]
 
 """
 ERROR = """\
@@ -363,7 +363,7 @@ def test_init_writes_where_it_is_told(
     assert run("validate", written[0], cwd=tmp_path) == VALID
 
 
-@pytest.mark.parametrize("language", catalogue.languages())
+@pytest.mark.parametrize("language", tags.known())
 def test_a_scaffold_of_every_language_is_valid_and_in_it(tmp_path: Path, language: str) -> None:
     assert run("init", "--language", language, cwd=tmp_path).code == 0
     assert run("validate", "--strict", cwd=tmp_path) == VALID

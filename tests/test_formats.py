@@ -367,7 +367,7 @@ def texts_of_format(view: View, wanted: Format) -> Iterator[str]:
         case Format.MARKDOWN:
             yield f"{labels['facet']} {labels['worked_out']}"
             yield labels["progress_parts"]
-            yield from texts_in_order(view, ":")
+            yield from texts_in_order(view, labels["pair"].rstrip())
         case Format.HTML:
             yield from texts_of_page(view)
             yield from texts_in_order(view, "")

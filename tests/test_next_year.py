@@ -26,7 +26,7 @@ def made(content: bytes, start: date | None = None) -> NextYear:
     """Make next year's roadmap of a file without errors."""
     examined = loading.examine(content, "bees.yaml")
     assert examined.roadmap, examined.diagnostics
-    return next_year.make(examined.roadmap, content, start)
+    return next_year.make(examined, content, start)
 
 
 def after(text: str, start: date | None = None) -> str:

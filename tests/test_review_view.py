@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cop_roadmap import canvas, catalogue, review_view, wheel
+from cop_roadmap import canvas, catalogue, review_view, tags, wheel
 from cop_roadmap.review_view import FactView, LevelView, RatedView, ReviewsView, ReviewView
 from cop_roadmap.roadmap import Roadmap
 
@@ -210,7 +210,7 @@ def test_the_wheel_of_a_review_that_rates_nothing_says_so() -> None:
 # ── the scale, and when the next one is due ──────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("language", catalogue.languages())
+@pytest.mark.parametrize("language", tags.known())
 def test_every_level_of_the_scale_is_written_out(language: str) -> None:
     levels = made({}, language=language).levels
     assert [level.number for level in levels] == list(canvas.RATINGS)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cop_roadmap import canvas, catalogue, loading, scaffold, source
+from cop_roadmap import canvas, catalogue, loading, scaffold, source, tags
 from cop_roadmap.roadmap import Review, Roadmap
 
-LANGUAGES = catalogue.languages()
+LANGUAGES = tags.known()
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 

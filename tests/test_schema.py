@@ -12,11 +12,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from cop_roadmap import canvas, catalogue, loading, rules, scaffold, schema, source
+from cop_roadmap import canvas, catalogue, loading, rules, scaffold, schema, source, tags
 from cop_roadmap.roadmap import Roadmap, Status
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.yaml"))
-LANGUAGES = catalogue.languages()
+LANGUAGES = tags.known()
 SCHEMAS = {language: json.loads(schema.as_json(catalogue.load(language))) for language in LANGUAGES}
 VALIDATOR = Draft202012Validator(SCHEMAS["en"])
 # What a schema cannot say: whether a plan and its reviews make sense, and colours can be read.

@@ -55,7 +55,7 @@ def test_the_view_of_a_small_roadmap_without_a_start() -> None:
         "We keep *bees*",
         "",
     )
-    assert view.labels == {**words.words["labels"], "list": ", ", "pair": ": "}
+    assert view.labels == {**words.words["labels"], "list": ", ", "pair": ": ", "series": "; "}
     assert view.periods == [
         PeriodView("month_1", "Month 1", ""),
         PeriodView("month_2", "Month 2", ""),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from cop_roadmap import briefs, checks, files, loading, people, theme
+from cop_roadmap import briefs, checks, files, loading, people, rules, tags, theme
 from cop_roadmap.briefs import AnyBrief, Kind, Wish
 from cop_roadmap.diagnostics import Diagnostic, Misuse, Problems, in_file_order
 from cop_roadmap.embedding import Source
@@ -14,7 +14,7 @@ from cop_roadmap.formats import SPELLINGS, USUAL, Choices, Documents, Format, ca
 from cop_roadmap.loading import Examined
 from cop_roadmap.paper import Paper
 from cop_roadmap.pdf import LibraryMissing
-from cop_roadmap.roadmap import is_blank
+from cop_roadmap.roadmap import Roadmap, is_blank
 from cop_roadmap.templating import Templates
 from cop_roadmap.theme import Theme
 from cop_roadmap.view import View, make, make_blank
@@ -38,18 +38,23 @@ class Job:
     """A roadmap file and the documents to make of it; one without a path is standard output.
 
     They are documents of the whole roadmap, or of a brief, for which the file is read before.
+    Without a ``language`` they are in that of the roadmap; ``mark`` tells those in one language
+    from those in another.
     """
 
     input: files.Input
     targets: tuple[tuple[Format, Path | None], ...] = ()
     brief: AnyBrief | None = None
     loaded: Loaded | None = None
+    language: str = ""
+    mark: str = ""
 
     @property
     def stem(self) -> str:
         """What its documents are called, without the ending."""
         stem = self.input.path.stem if self.input.path else "roadmap"
-        return f"{stem}-{self.brief.suffix}" if self.brief else stem
+        parts = (stem, self.brief.suffix if self.brief else "", self.mark)
+        return "-".join(filter(None, parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +82,20 @@ def plan(
     formats: Sequence[Format],
     wish: Wish = _WHOLE,
     note: Callable[[str], object] = lambda _: None,
+    languages: Sequence[str] = ("",),
 ) -> tuple[Job, ...]:
     """Decide which documents go where. Raises Misuse when that is not clear.
 
     ``output`` is a directory, the name of one document, ``-``, or None for beside the input;
     without ``formats`` the name of the document says which, or else the usual ones are made.
-    ``note`` is told which roadmaps have nothing of what is wanted.
+    ``note`` is told which roadmaps have nothing of what is wanted. Each document is made in every
+    one of the ``languages``; an empty one stands for that of the roadmap.
     """
-    jobs = _wanted(inputs, wish, note)
+    jobs = tuple(
+        replace(job, mark=language if len(languages) > 1 else "")
+        for language in languages
+        for job in _wanted(inputs, wish, note, language)
+    )
     if output == STDOUT or (output is None and any(found.path is None for found in inputs)):
         return _plan_stdout(jobs, output, formats)
     named = _format_of_name(output)
@@ -104,27 +115,32 @@ def plan(
 
 
 def _wanted(
-    inputs: Sequence[files.Input], wish: Wish, note: Callable[[str], object]
+    inputs: Sequence[files.Input], wish: Wish, note: Callable[[str], object], language: str
 ) -> tuple[Job, ...]:
     """Say what is to be made, not yet where: of a brief, only its roadmap tells what there is."""
     if wish.kind is Kind.FULL:
-        return tuple(map(Job, inputs))
+        return tuple(Job(found, language=language) for found in inputs)
     loaded = [(found, _load(found)) for found in inputs]
-    roadmaps = [each.examined.roadmap for _, each in loaded]
+    roadmaps = [_spoken(each.examined, language) for _, each in loaded]
     if wish.kind is Kind.PERSON:
         briefs.refuse_nobody(wish, roadmaps)
     jobs = []
-    for found, each in loaded:
-        roadmap = each.examined.roadmap
+    for (found, each), roadmap in zip(loaded, roadmaps, strict=True):
+        job = Job(found, loaded=each, language=language)
         if roadmap is None:
             # What is wrong with it is said when its turn comes.
-            jobs.append(Job(found, loaded=each))
+            jobs.append(job)
             continue
-        jobs += [Job(found, brief=brief, loaded=each) for brief in briefs.make(roadmap, wish)]
+        jobs += [replace(job, brief=brief) for brief in briefs.make(roadmap, wish)]
         for name in wish.people:
             if people.key(name) not in briefs.named(roadmap):
                 note(f"{found.name} names nobody called {name}, so there is no page of it.")
     return tuple(jobs)
+
+
+def _spoken(examined: Examined, language: str) -> Roadmap | None:
+    """Return the roadmap in a language, or in its own."""
+    return examined.in_language(language) if language else examined.roadmap
 
 
 def _plan_stdout(
@@ -142,8 +158,8 @@ def _plan_one(
     jobs: Sequence[Job], path: Path, named: Format, formats: Sequence[Format]
 ) -> tuple[Job, ...]:
     if len(jobs) > 1:
-        what = "pages" if jobs[0].brief else "roadmaps"
-        raise Misuse(f"{path} is one document, and there are {len(jobs)} {what}. Name a directory.")
+        what = "languages" if jobs[0].mark else "pages" if jobs[0].brief else "roadmaps"
+        raise Misuse(f"{path} is one document, and there are several {what}. Name a directory.")
     if set(formats) - {named}:
         raise Misuse(f"{path} is a name for {named.value}, but --to asks for another format.")
     return tuple(replace(job, targets=((named, path),)) for job in jobs)
@@ -217,15 +233,18 @@ def run(
     """
     loaded = job.loaded or _load(job.input)
     examined = loaded.examined
-    look, diagnostics = _dressed(job.input, examined, choices.theme)
+    roadmap = _spoken(examined, job.language)
+    look, diagnostics = _dressed(job.input, examined, roadmap, choices.theme)
+    diagnostics = (*diagnostics, *_foreign(job, examined))
     if diagnostics:
         yield Outcome(diagnostics=diagnostics)
-    if examined.roadmap is None or look is None:
+    if roadmap is None or look is None:
         return
     name = job.input.path.name if job.input.path else "roadmap.yaml"
     source = Source(name, loaded.content)
-    view = job.brief or make(examined.roadmap, choices.as_of)
-    documents = Documents(view, templates, look, choices, source, _whole(job, examined, choices))
+    view = job.brief or make(roadmap, choices.as_of)
+    whole = _whole(job, roadmap, choices)
+    documents = Documents(view, templates, look, choices, source, whole)
     for kind, path in job.targets:
         outcome = _deliver(partial(documents.produce, kind), path, emit)
         # What a document lacks, the roadmap lacks.
@@ -233,11 +252,10 @@ def run(
         yield replace(outcome, diagnostics=tuple(lacking))
 
 
-def _whole(job: Job, examined: Examined, choices: Choices) -> View | None:
+def _whole(job: Job, roadmap: Roadmap, choices: Choices) -> View | None:
     """Return the view of the roadmap behind a brief, if a calendar is to be made of it."""
     wants_calendar = any(kind is Format.ICS for kind, _ in job.targets)
-    is_needed = wants_calendar and job.brief and examined.roadmap
-    return make(examined.roadmap, choices.as_of) if is_needed and examined.roadmap else None
+    return make(roadmap, choices.as_of) if wants_calendar and job.brief else None
 
 
 def _load(found: files.Input) -> Loaded:
@@ -248,21 +266,33 @@ def _load(found: files.Input) -> Loaded:
     return Loaded(content, loading.examine(content, found.name))
 
 
+def _foreign(job: Job, examined: Examined) -> Iterator[Diagnostic]:
+    """Find a roadmap whose texts are in none of the languages that its documents are to have."""
+    languages = examined.languages
+    spoken = {tags.wider(tag)[-1] for tag in languages}
+    if job.language and languages and tags.wider(job.language)[-1] not in spoken:
+        message = (
+            f"The roadmap has no texts in `{job.language}`: they come out in `{languages[0]}`."
+        )
+        hint = "Give each text in both: `{en: A text, fr: Un texte}`."
+        yield rules.diagnose("stale-translation", message, job.input.name, hint=hint)
+
+
 def _dressed(
-    found: files.Input, examined: Examined, house: Theme
+    found: files.Input, examined: Examined, roadmap: Roadmap | None, house: Theme
 ) -> tuple[Theme | None, tuple[Diagnostic, ...]]:
     """Read the files that a roadmap names, and say what is wrong with all of it."""
-    if examined.roadmap is None or examined.source is None:
+    if roadmap is None or examined.source is None:
         return None, examined.diagnostics
     directory = found.path.parent if found.path else Path()
-    own, findings = theme.read(examined.roadmap.document, directory)
+    own, findings = theme.read(roadmap.document, directory)
     look = None if findings else house.over(own)
     diagnostics = examined.diagnostics
     if look and look.fonts:
         # Which characters can be printed is known only now.
         diagnostics = tuple(each for each in diagnostics if each.rule != "missing-glyph")
-        if is_blank(examined.roadmap.lint.ignore.get("missing-glyph")):
-            findings = tuple(checks.missing_glyph(examined.roadmap, look.characters))
+        if is_blank(roadmap.lint.ignore.get("missing-glyph")):
+            findings = tuple(checks.missing_glyph(roadmap, look.characters))
     located = examined.source.quote(loading.locate(examined.source, findings))
     return look, in_file_order((*diagnostics, *located))
 
@@ -286,12 +316,13 @@ def make_canvas(
         yield _deliver(partial(canvas, blank, templates, paper, house), path, emit)
         return
     examined = loading.examine_file(found)
-    look, diagnostics = _dressed(found, examined, house)
+    roadmap = _spoken(examined, language)
+    look, diagnostics = _dressed(found, examined, roadmap, house)
     if diagnostics:
         yield Outcome(diagnostics=diagnostics)
-    if examined.roadmap is None or look is None:
+    if roadmap is None or look is None:
         return
-    view = make(examined.roadmap.in_language(language) if language else examined.roadmap)
+    view = make(roadmap)
     yield _deliver(partial(canvas, view, templates, paper, look), path, emit)
 
 

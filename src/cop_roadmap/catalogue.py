@@ -4,18 +4,19 @@ A catalogue is a YAML file under ``languages/`` named by its BCP 47 tag. It hold
 the product itself puts into a document; dropping a file there adds a language.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from cop_roadmap import source
+from cop_roadmap import source, tags
+from cop_roadmap.diagnostics import Misuse
 
-_DIRECTORY = Path(__file__).parent / "languages"
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
     """The words of one language. ``locale`` names its CLDR data for dates and month names."""
 
@@ -34,10 +35,12 @@ class Catalogue:
     def labels(self) -> dict[str, str]:
         """Return the small words of the documents.
 
-        Of ``list`` and ``pair``, only what stands between two texts: such as ``, `` and ``: ``.
+        Of ``list``, ``pair`` and ``series``, only what stands between two texts: such as a comma,
+        a colon and a semicolon, each with a space.
         """
         between = {key: self.word("labels", key, first="", rest="") for key in ("list", "pair")}
-        return {**self.words["labels"], **between}
+        series = self.word("next_year", "and", first="", rest="")
+        return {**self.words["labels"], **between, "series": series}
 
     def listed(self, texts: Iterable[str]) -> str:
         """Return texts as a list on one line."""
@@ -58,24 +61,51 @@ class Catalogue:
         return str(forms.get(form, forms["other"])).format(count=count, **values)
 
 
-def languages() -> tuple[str, ...]:
-    """Return the tags of all languages that have a catalogue, sorted."""
-    names = (entry.name for entry in _DIRECTORY.iterdir())
-    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+_OWN: ContextVar[Mapping[str, Catalogue]] = ContextVar("own", default={})  # noqa: B039
 
 
-def best_match(tag: str) -> str | None:
-    """Return the language whose catalogue serves a tag (``fr`` serves ``fr-CA``), if one does."""
-    known = {language.lower(): language for language in languages()}
-    parts = tag.lower().split("-")
-    candidates = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
-    return next((known[candidate] for candidate in candidates if candidate in known), None)
+@contextmanager
+def using(own: Iterable[Catalogue]) -> Iterator[None]:
+    """Let words of somebody's own go before those of the product as long as the context lasts."""
+    added = {words.language: words for words in own}
+    token = _OWN.set({**_OWN.get(), **added})
+    try:
+        with tags.adding(added):
+            yield
+    finally:
+        _OWN.reset(token)
+
+
+def load(tag: str) -> Catalogue:
+    """Load the words that serve a tag; dates are those of its region, if Unicode knows them.
+
+    Raises:
+        Misuse: there are no words in this language.
+    """
+    language = tags.best_match(tag)
+    if language is None:
+        known = ", ".join(tags.known())
+        raise Misuse(f"There is no language {tag!r} yet. The languages are {known}.")
+    words = _OWN.get().get(language) or _shipped(language)
+    region = _of_region(tag)
+    return replace(words, locale=region) if region else words
 
 
 @cache
-def load(tag: str) -> Catalogue:
-    """Load the catalogue that serves a tag; English serves where none does."""
-    language = best_match(tag) or "en"
-    entry = _DIRECTORY / f"{language}.yaml"
+def _shipped(language: str) -> Catalogue:
+    entry = tags.DIRECTORY / f"{language}.yaml"
     words: Mapping[str, Any] = source.read(entry.read_bytes(), str(entry)).data
     return Catalogue(language, words["locale"], words)
+
+
+@cache
+def _of_region(tag: str) -> str | None:
+    """Return the locale of a tag that names a region, such as de_AT."""
+    *_, region = tag.split("-")
+    if region == tag or not re.fullmatch("[A-Za-z]{2}|[0-9]{3}", region):
+        return None
+    # Imported late: few tags name a region.
+    from babel.localedata import exists, normalize_locale
+
+    name = f"{tag.split('-', maxsplit=1)[0]}_{region}"
+    return normalize_locale(name) if exists(name) else None

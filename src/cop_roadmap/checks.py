@@ -12,9 +12,10 @@ from functools import cache
 from itertools import groupby, islice
 from math import floor
 
-from cop_roadmap import canvas, catalogue, glyphs, palette, ratings
+from cop_roadmap import canvas, catalogue, glyphs, palette, ratings, tags
 from cop_roadmap.calendar import month_of, months_of
 from cop_roadmap.canvas import Span
+from cop_roadmap.catalogue import Catalogue
 from cop_roadmap.colours import Colour
 from cop_roadmap.roadmap import Look, Planned, Roadmap, Status, is_blank
 
@@ -230,7 +231,8 @@ def reviews(roadmap: Roadmap) -> Iterator[Finding]:
 # ── texts ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _texts(roadmap: Roadmap) -> Iterator[tuple[Path, str]]:
+def texts(roadmap: Roadmap) -> Iterator[tuple[Path, str]]:
+    """Yield the answers to all questions of the canvas, also where nothing is filled in."""
     for key, section in roadmap.sections.items():
         yield ("sections", key, "answer"), section.answer
     for key, text in roadmap.ambitions.items():
@@ -256,7 +258,7 @@ def repeated_text(roadmap: Roadmap) -> Iterator[Finding]:
     Sections and creation steps are compared by themselves: the canvas asks for a purpose in both.
     """
     alike: dict[tuple[object, ...], list[tuple[Path, str]]] = defaultdict(list)
-    for path, text in _texts(roadmap):
+    for path, text in texts(roadmap):
         if len(text) >= _SHORTEST_REPEATED:
             alike[path[0] == "creation", *_opening(text)].append((path, text))
     for group in alike.values():
@@ -280,7 +282,7 @@ def _repeated(texts: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
 
 def question_as_answer(roadmap: Roadmap) -> Iterator[Finding]:
     """Find questions of the canvas that stand as the answer, in the language of the roadmap."""
-    for path, text in _texts(roadmap):
+    for path, text in texts(roadmap):
         # Only a short text that asks can be one: for all others the catalogue need not be read.
         if len(text) > _LONGEST_QUESTION or not _ASKING.search(text):
             continue
@@ -290,17 +292,19 @@ def question_as_answer(roadmap: Roadmap) -> Iterator[Finding]:
             yield Finding("question-as-answer", message, path, hint)
 
 
-@cache
 def _questions(language: str) -> frozenset[str]:
     """Return all questions of the canvas, in a language and in English."""
-    found: set[str] = set()
-    for words in {catalogue.load(tag).language for tag in (language, "en")}:
-        tables = catalogue.load(words).words
-        entries = [*tables["sections"].values(), *tables["ambitions"].values()]
-        for step in tables["creation"].values():
-            entries += step["items"].values()
-        found.update(_normalised(entry["question"]) for entry in entries)
-    return frozenset(found)
+    served = {tags.best_match(tag) or tags.DEFAULT for tag in (language, tags.DEFAULT)}
+    return frozenset[str]().union(*(_questions_in(catalogue.load(tag)) for tag in served))
+
+
+@cache
+def _questions_in(words: Catalogue) -> frozenset[str]:
+    tables = words.words
+    entries = [*tables["sections"].values(), *tables["ambitions"].values()]
+    for step in tables["creation"].values():
+        entries += step["items"].values()
+    return frozenset(_normalised(entry["question"]) for entry in entries)
 
 
 def missing_glyph(roadmap: Roadmap, own: glyphs.Codes = frozenset()) -> Iterator[Finding]:
@@ -331,7 +335,7 @@ def _printed(roadmap: Roadmap) -> Iterator[tuple[Path, str]]:
         for index, text in enumerate(getattr(roadmap.community, name)):
             yield ("community", name, index), text
     yield ("document", "footer"), roadmap.document.footer
-    yield from _texts(roadmap)
+    yield from texts(roadmap)
     for key, section in roadmap.sections.items():
         for name in ("responsible", "resources"):
             for index, text in enumerate(getattr(section, name)):
@@ -355,10 +359,10 @@ def _printed_of_reviews(roadmap: Roadmap) -> Iterator[tuple[Path, str]]:
 def unknown_language(roadmap: Roadmap) -> Iterator[Finding]:
     """Find a language whose labels nobody has written yet."""
     tag = roadmap.community.language
-    if catalogue.best_match(tag) is None:
-        known = ", ".join(f"`{language}`" for language in catalogue.languages())
-        message = f"The labels of the documents are not translated to `{tag}` yet."
-        hint = f"They come out in English. There are labels in {known}."
+    if tags.best_match(tag) is None:
+        message = f"There are no words for documents in `{tag}` yet."
+        known = ", ".join(tags.known())
+        hint = f"There are words in {known}. `--words` takes a file with words of yours."
         yield Finding("unknown-language", message, ("community", "language"), hint)
 
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from cop_roadmap import checks, files, model_errors, rules, source
+from cop_roadmap import checks, files, model_errors, rules, source, translations, wordings
 from cop_roadmap.diagnostics import MORE, Diagnostic, Problems, in_file_order
 from cop_roadmap.roadmap import Lint, Look, Roadmap, ThemeFile, is_blank
 from cop_roadmap.source import Source
+from cop_roadmap.wordings import Reading
 
 Model = TypeVar("Model", Roadmap, ThemeFile)
 
@@ -22,13 +24,26 @@ class Examined:
     """A file after everything was looked at: its roadmap, if there is one, and the findings.
 
     ``gaps`` is what is not filled in yet, which is nothing wrong. ``source`` tells where the parts
-    of the roadmap stand.
+    of the roadmap stand. The roadmap is that in the main language of the file; ``languages`` are
+    all that its texts are given in, the main one first.
     """
 
     roadmap: Roadmap | None
     diagnostics: tuple[Diagnostic, ...]
     gaps: tuple[Diagnostic, ...] = ()
     source: Source | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the texts of the file are given in."""
+        return wordings.languages(self.source.data) if self.source and self.roadmap else ()
+
+    def in_language(self, tag: str) -> Roadmap | None:
+        """Return the roadmap in a language, as far as the file has its texts in it."""
+        if self.roadmap is None or self.source is None:
+            return None
+        main = self.roadmap.community.language
+        return _read_in(Reading(tag, main))(self.source.data).in_language(tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +66,12 @@ def examine_file(found: files.Input) -> Examined:
 def examine(content: bytes, name: str) -> Examined:
     """Read and check the bytes of a file; ``name`` is what the diagnostics call it."""
     read = source.read(content, name)
-    roadmap, found, hidden = _understand(read, Roadmap.model_validate)
+    main = wordings.main_language(read.data)
+    roadmap, found, hidden = _understand(read, _read_in(Reading(main, main)))
     gaps: list[Diagnostic] = []
     # Of a file with broken lines, what the plan lacks cannot be told.
     if roadmap and not read.broken_lines:
-        found += _not_yet_blamed(locate(read, checks.check(roadmap)), found)
+        found += _not_yet_blamed(_check_all_languages(read, roadmap), found)
         gaps += locate(read, checks.gaps(roadmap))
         found += locate(read, checks.ignores(roadmap, {each.rule for each in (*found, *gaps)}))
     reasons = (roadmap.lint if roadmap else _lint_of(read.data)).ignore
@@ -65,6 +81,22 @@ def examine(content: bytes, name: str) -> Examined:
         roadmap, gaps = None, []
     shown = _shorten(in_file_order(found), hidden)
     return Examined(roadmap, read.quote(shown), read.quote(in_file_order(gaps)), read)
+
+
+def _read_in(reading: Reading) -> Callable[[Any], Roadmap]:
+    return partial(Roadmap.model_validate, context=reading)
+
+
+def _check_all_languages(read: Source, roadmap: Roadmap) -> Iterator[Diagnostic]:
+    """Yield what is found in any language of a file, once."""
+    main = roadmap.community.language
+    found: dict[Diagnostic, None] = {}
+    for tag in wordings.languages(read.data):
+        reading = Reading(tag, main)
+        same = roadmap if tag == main else _read_in(reading)(read.data).in_language(tag)
+        found.update(dict.fromkeys(locate(read, checks.check(same), reading)))
+    found.update(dict.fromkeys(locate(read, translations.check(roadmap, read.data))))
+    yield from found
 
 
 def examine_theme(content: bytes, name: str) -> ExaminedTheme:
@@ -111,13 +143,16 @@ def _say_where_it_ends(read: Source) -> Iterator[Diagnostic]:
             yield found
 
 
-def locate(read: Source, findings: Iterable[checks.Finding]) -> Iterator[Diagnostic]:
-    """Say of each finding where in the file it is."""
+def locate(
+    read: Source, findings: Iterable[checks.Finding], reading: Reading | None = None
+) -> Iterator[Diagnostic]:
+    """Say of each finding where in the file it is; of a text, in the language that was read."""
     for found in findings:
+        path = wordings.within(read.data, found.path, reading) if reading else found.path
         yield read.diagnose(
             found.rule,
             found.message,
-            found.path,
+            path,
             hint=found.hint,
             key=found.at_key,
             part=found.part,

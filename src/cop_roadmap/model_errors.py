@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from cop_roadmap import canvas, rules, source
+from cop_roadmap import canvas, rules, source, tags
 from cop_roadmap.diagnostics import Diagnostic, clipped
 from cop_roadmap.roadmap import (
     DAY_PATTERN,
@@ -42,6 +42,7 @@ _GLUED = re.compile(r"(\w+):(\S.*)", re.DOTALL)
 # A day at the head of a review, as the key of what is said about it.
 _DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 _BEGIN_A_REVIEW = "Begin each review with a dash and its day"
+_IN_TWO_LANGUAGES = "`{en: Vision, fr: Vision}`"
 _HARD_SPACE = re.compile(f"[{HARD_SPACES}]")
 
 
@@ -207,6 +208,8 @@ def _meant(unknown: str, shape: _Shape) -> str | None:
 def _explain(read: source.Source, kind: str, path: source.Path, value: Any) -> Diagnostic:
     if kind == "extra_forbidden":
         return _unknown_key(read, path)
+    if kind == "no_language":
+        return _unknown_language(read, path)
     if kind in _MISSING:
         return _missing_key(read, path)
     if kind in _BAD_VALUES:
@@ -251,6 +254,11 @@ _BAD_VALUES = {
         "a line",
         f"{MAX_FOOTER} characters fit at the foot of a page: say it in fewer.",
     ),
+    "bad_fingerprint": (
+        "bad-value",
+        "what `coproadmap translated` writes",
+        "Delete it, and run `coproadmap translated` again.",
+    ),
     "enum": ("bad-value", "a status", ""),
 }
 
@@ -287,10 +295,19 @@ def _unknown_key(read: source.Source, path: source.Path) -> Diagnostic:
     elif shape is _TIMELINE and key.removeprefix("month_").isdecimal():
         # The nearest word to month_13 is month_3, which nobody meant.
         hint = _choices(shape.keys)
+    elif shape in _SPELT_OUT and tags.best_match(key):
+        hint = f"Write the languages under `{shape.keys[0]}:`, such as {_IN_TWO_LANGUAGES}."
     elif shape is _ACTION and not _closest(key, shape.keys):
         hint = "If this is text with a colon, put the whole text in quotes."
     else:
         hint = _suggest(key, shape.keys)
+    return read.diagnose("unknown-key", message, path, hint=hint, key=True)
+
+
+def _unknown_language(read: source.Source, path: source.Path) -> Diagnostic:
+    tag, known = str(path[-1]), tags.known()
+    message = f"`{clipped(tag)}` is not a language that there are words for."
+    hint = _suggest(tag, known) or f"There are words in {', '.join(known)}."
     return read.diagnose("unknown-key", message, path, hint=hint, key=True)
 
 

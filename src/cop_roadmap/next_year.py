@@ -12,9 +12,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from cop_roadmap import canvas, catalogue, loading, source, view
+from cop_roadmap import canvas, catalogue, loading, source, tags, view
 from cop_roadmap.calendar import month_after, month_of
 from cop_roadmap.editing import CannotEdit, Draft
+from cop_roadmap.loading import Examined
 from cop_roadmap.roadmap import MONTH_PATTERN, Action, Community, Roadmap, Status
 from cop_roadmap.source import Entry, Source
 
@@ -40,7 +41,7 @@ class NextYear:
     dropped: int
 
 
-def make(roadmap: Roadmap, content: bytes, start: date | None = None) -> NextYear:
+def make(examined: Examined, content: bytes, start: date | None = None) -> NextYear:
     """Make next year's roadmap of this year's, and of the bytes that it was read from.
 
     ``start`` is the first day of its Month 1; without it, that is twelve months after this year's.
@@ -48,7 +49,9 @@ def make(roadmap: Roadmap, content: bytes, start: date | None = None) -> NextYea
     Raises:
         CannotEdit: the text cannot be changed, or not without changing what it says.
     """
-    read = source.read(content, _NAME)
+    roadmap, read = examined.roadmap, examined.source
+    if roadmap is None or read is None:
+        raise CannotEdit("There is no roadmap to make next year's of.")
     old = roadmap.community.start
     new = start or (old and month_after(old, _MONTHS))
     if new and not re.fullmatch(MONTH_PATTERN, f"{new:%Y-%m}"):
@@ -59,7 +62,12 @@ def make(roadmap: Roadmap, content: bytes, start: date | None = None) -> NextYea
     maker = _Maker(roadmap, read, new)
     text = maker.text()
     made = (_BOM if content.startswith(_BOM) else b"") + text.encode()
-    _refuse_other(made, _expected(roadmap, new), maker.draft.remarks)
+    wanted = {
+        tag: _expected(each, new)
+        for tag in examined.languages
+        if (each := examined.in_language(tag))
+    }
+    _refuse_other(made, wanted, maker.draft.remarks)
     states = [each.action.status for each in roadmap.actions]
     done, dropped = states.count(Status.DONE), states.count(Status.DROPPED)
     return NextYear(made, new, len(states) - done - dropped, done, dropped)
@@ -168,9 +176,7 @@ def _is_note(remark: str) -> bool:
 
 @cache
 def _notes() -> tuple[re.Pattern[str], ...]:
-    return tuple(
-        pattern for tag in catalogue.languages() for pattern in _notes_in(catalogue.load(tag))
-    )
+    return tuple(pattern for tag in tags.known() for pattern in _notes_in(catalogue.load(tag)))
 
 
 def _notes_in(words: catalogue.Catalogue) -> Iterator[re.Pattern[str]]:
@@ -220,16 +226,17 @@ def _expected(roadmap: Roadmap, start: date | None) -> dict[str, Any]:
     return facts
 
 
-def _refuse_other(made: bytes, expected: dict[str, Any], remarks: list[str]) -> None:
-    """Refuse what does not say what it must, or has lost a remark of the user."""
-    roadmap = loading.examine(made, _NAME).roadmap
-    facts = _facts(roadmap) if roadmap else {}
-    if facts == expected:
+def _refuse_other(made: bytes, wanted: dict[str, dict[str, Any]], remarks: list[str]) -> None:
+    """Refuse what does not say what it must in each language, or has lost a remark of the user."""
+    examined = loading.examine(made, _NAME)
+    in_languages = {tag: examined.in_language(tag) for tag in wanted}
+    facts = {tag: _facts(each) if each else {} for tag, each in in_languages.items()}
+    if facts == wanted:
         draft = Draft(source.read(made, _NAME))
         draft.forget(_is_note)
         if not Counter(remarks) - Counter(draft.remarks):
             return
-    where = _difference(facts, expected)
+    where = next(filter(None, (_difference(facts[tag], wanted[tag]) for tag in wanted)), "")
     raise CannotEdit(
         f"Next year's roadmap cannot be made{where} without changing what the file says. Write "
         "what stands there in a simpler way (no ? before keys, no & and *), and begin again."

@@ -1,8 +1,9 @@
 """The roadmap as frozen models: what a file may hold, and nothing else.
 
 Only ``community.name`` is required. Empty means "not filled in yet" everywhere: a key without a
-value and an empty text are the same as a key that is not there. Custom error types carry what the
-loader needs to say in plain words (see ``loading``).
+value and an empty text are the same as a key that is not there. A text may be given in several
+languages: the context of validation, a ``wordings.Reading``, says which one is read. Custom error
+types carry what the loader needs to say in plain words (see ``loading``).
 """
 
 import re
@@ -21,20 +22,25 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     PlainSerializer,
+    ValidationError,
     ValidationInfo,
     field_validator,
     model_validator,
 )
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
-from cop_roadmap import canvas, colours, rules
+from cop_roadmap import canvas, colours, rules, tags, wordings
 from cop_roadmap.calendar import INTERVAL_PATTERN, Interval
+from cop_roadmap.wordings import Reading
 
 # Years that a roadmap can mean: far from the end of the calendar, as months are added to them.
 MONTH_PATTERN = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$"
 DAY_PATTERN = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 # The shape of a BCP 47 tag (RFC 5646, section 2.1) without its rarer extensions.
 LANGUAGE_PATTERN = r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?$"
+
+# A fingerprint of a text: letters only, as YAML takes some words of digits for numbers.
+FINGERPRINT_PATTERN = r"^[a-p]{8}$"
 
 # More does not fit on a line at the foot of a page.
 MAX_FOOTER = 120
@@ -93,8 +99,40 @@ def _listed(value: object) -> object:
     return tuple(value) if isinstance(value, list | tuple) else (value,)
 
 
-Text = Annotated[str, _or("")]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+def _read_text(value: object, info: ValidationInfo) -> object:
+    """Read a text, or of one in several languages that which the context asks for."""
+    if wordings.are(value):
+        value = _in_language(value, info, (str,))
+    return "" if is_blank(value) else value
+
+
+def _read_texts(value: object, info: ValidationInfo) -> object:
+    """Read texts, which may be listed in each language, too."""
+    return _listed(_in_language(value, info, (str, list)) if wordings.are(value) else value)
+
+
+def _in_language(value: Any, info: ValidationInfo, kinds: tuple[type, ...]) -> object:
+    _refuse_other(value, kinds)
+    context = info.context
+    key = wordings.key_for(value, context if isinstance(context, Reading) else None)
+    return None if key is None else value[key]
+
+
+def _refuse_other(texts: Mapping[Any, Any], kinds: tuple[type, ...]) -> None:
+    """Refuse keys that are no language, and what is no text."""
+    errors: list[InitErrorDetails] = []
+    for tag, text in texts.items():
+        if not isinstance(tag, str) or tags.best_match(tag) is None:
+            no_language = PydanticCustomError("no_language", "not a language")
+            errors.append({"type": no_language, "loc": (tag,), "input": text})
+        elif text is not None and not isinstance(text, kinds):
+            errors.append({"type": "string_type", "loc": (tag,), "input": text})
+    if errors:
+        raise ValidationError.from_exception_data("text", errors)
+
+
+Text = Annotated[str, BeforeValidator(_read_text)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_read_texts)]
 Month = Annotated[
     date | None,
     _matching(MONTH_PATTERN, "bad_month", lambda text: date.fromisoformat(f"{text}-01")),
@@ -104,7 +142,7 @@ Day = Annotated[date | None, _matching(DAY_PATTERN, "bad_day", date.fromisoforma
 GivenDay = Annotated[
     date, BeforeValidator(_given), _matching(DAY_PATTERN, "bad_day", date.fromisoformat)
 ]
-Language = Annotated[str, _matching(LANGUAGE_PATTERN, "bad_language", str), _or("en")]
+Language = Annotated[str, _matching(LANGUAGE_PATTERN, "bad_language", str), _or(tags.DEFAULT)]
 # How often the community holds a review, written as 3 months or 6 weeks.
 Every = Annotated[
     Interval | None,
@@ -206,7 +244,8 @@ class Action(Model):
     @model_validator(mode="before")
     @classmethod
     def _written_as_text(cls, value: object) -> object:
-        return {"action": value} if value is None or isinstance(value, str) else value
+        is_text = value is None or isinstance(value, str) or wordings.are(value)
+        return {"action": value} if is_text else value
 
     @property
     def is_empty(self) -> bool:
@@ -240,7 +279,7 @@ class CreationItem(Model):
     @model_validator(mode="before")
     @classmethod
     def _written_as_text(cls, value: object) -> object:
-        return {"answer": value} if isinstance(value, str) else value
+        return {"answer": value} if isinstance(value, str) or wordings.are(value) else value
 
 
 class Community(Model):
@@ -252,7 +291,7 @@ class Community(Model):
     facilitator: Texts = ()
     start: Month = None
     review_every: Every = None
-    language: Language = "en"
+    language: Language = tags.DEFAULT
 
 
 class Colours(Model):
@@ -375,6 +414,17 @@ class Review(Model):
         return {key: rating for key, rating in given.items() if rating is not None}
 
 
+def _is_fingerprint(value: object) -> object:
+    if not isinstance(value, str) or not re.fullmatch(FINGERPRINT_PATTERN, value):
+        raise PydanticCustomError("bad_fingerprint", "not a fingerprint")
+    return value
+
+
+# What ``coproadmap translated`` noted of texts that say the same: by language, a fingerprint.
+Translations = Annotated[
+    tuple[dict[str, Annotated[str, BeforeValidator(_is_fingerprint)]], ...],
+    BeforeValidator(_listed),
+]
 Reviews = Annotated[
     tuple[Annotated[Review | None, _or(None)], ...],
     BeforeValidator(_listed),
@@ -419,6 +469,7 @@ class Roadmap(Model):
     reviews: Reviews = ()
     document: Look = Look()
     lint: Lint = _COMPLETE
+    translations: Translations = ()
 
     def in_language(self, tag: str) -> "Roadmap":
         """Return the roadmap with another language of its documents."""

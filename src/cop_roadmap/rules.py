@@ -668,22 +668,6 @@ _PLAN = (
           name: Data stewards
         """,
     ),
-    _rule(
-        _W,
-        "unknown-language",
-        "There are no words in this language yet.",
-        "Headings and labels of the documents come out in English.",
-        """
-        community:
-          name: Data stewards
-          language: tlh
-        """,
-        """
-        community:
-          name: Data stewards
-          language: fr
-        """,
-    ),
 )
 
 _REVIEWS = (
@@ -846,6 +830,48 @@ _GAPS = (
     ),
 )
 
+_LANGUAGES = (
+    _rule(
+        _E,
+        "unknown-language",
+        "There are no words in this language yet.",
+        "Headings and labels would come out in another language than the texts. A file of words of "
+        "your own (`--words`) adds a language.",
+        """
+        community:
+          name: Data stewards
+          language: tlh
+        """,
+        """
+        community:
+          name: Data stewards
+          language: fr
+        """,
+    ),
+    _rule(
+        _W,
+        "stale-translation",
+        "A text is missing in a language, or was changed in another since.",
+        "Readers of one language would read something else, or a foreign text. Names may stay as "
+        "they are; all other texts need each language of the file. `coproadmap translated` notes "
+        "that all texts say the same now.",
+        """
+        community:
+          name: Data stewards
+          summary: {en: Ministries that share data, fr: Des ministères qui partagent}
+        ambitions:
+          short_term: {en: The core group works}
+        """,
+        """
+        community:
+          name: Data stewards
+          summary: {en: Ministries that share data, fr: Des ministères qui partagent}
+        ambitions:
+          short_term: {en: The core group works, fr: Le groupe moteur travaille}
+        """,
+    ),
+)
+
 _CHECKING = (
     _rule(
         _E,
@@ -978,6 +1004,7 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "The plan": _PLAN,
         "The reviews": _REVIEWS,
         "What is not filled in yet": _GAPS,
+        "Languages": _LANGUAGES,
         "The check itself": _CHECKING,
         "The look": _LOOK,
         "Templates": _TEMPLATES,
@@ -990,7 +1017,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
 )
 
 # What is a matter of opinion: without the others, there would be no roadmap.
-OPTIONAL = ("cut-text", *(rule.name for group in (_PLAN, _REVIEWS, _GAPS) for rule in group))
+OPTIONAL = (
+    "cut-text",
+    *(rule.name for group in (_PLAN, _REVIEWS, _GAPS) for rule in group),
+    "stale-translation",
+)
 
 
 def unknown(name: str) -> str:

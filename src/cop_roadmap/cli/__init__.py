@@ -32,6 +32,7 @@ from cop_roadmap.cli.speaking import (
 )
 from cop_roadmap.cli.status import status
 from cop_roadmap.cli.templates import copy_templates
+from cop_roadmap.cli.translated import note_translations
 from cop_roadmap.cli.validate import validate
 
 _RARELY = 100_000
@@ -74,6 +75,7 @@ def _options(
 for command in (init, validate, render, canvas, status):
     app.command()(command)
 app.command("next")(make_next_year)
+app.command("translated")(note_translations)
 app.command()(extract)
 app.add_typer(templates_app, name="templates")
 templates_app.command("copy")(copy_templates)

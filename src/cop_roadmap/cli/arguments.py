@@ -30,25 +30,61 @@ ThemeOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Your colours, font, logo and footer, as YAML."),
 ]
+WordsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--words",
+        metavar="FILE",
+        help="Words of yours: single ones of a language, or a language of your own.",
+        show_default=False,
+    ),
+]
 Force = Annotated[
     bool, typer.Option("--force", help="Replace what exists already.", show_default=False)
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Report problems only.")]
 
 
-def words(given: "Iterable[str] | None") -> frozenset[str]:
-    """Read words that are repeated, or separated by commas."""
+def ordered(given: "Iterable[str] | None") -> list[str]:
+    """Read words that are repeated, or separated by commas, each once."""
     words = (word.strip() for text in given or () for word in text.split(","))
-    return frozenset(filter(None, words))
+    return list(dict.fromkeys(filter(None, words)))
+
+
+def words(given: "Iterable[str] | None") -> frozenset[str]:
+    """Read words whose order does not matter."""
+    return frozenset(ordered(given))
 
 
 def refuse_unknown_language(tag: str) -> None:
     """Stop at a language without a catalogue, and name those that have one."""
     from cop_roadmap import catalogue
+    from cop_roadmap.diagnostics import Misuse
 
-    if tag and catalogue.best_match(tag) is None:
-        known = ", ".join(catalogue.languages())
-        stop(f"There is no language {tag!r} yet. The languages are {known}.")
+    try:
+        catalogue.load(tag)
+    except Misuse as misuse:
+        stop(str(misuse))
+
+
+def use_words(given: "Iterable[Path] | None") -> None:
+    """Let words of the user's own serve until the command ends, and stop if they cannot."""
+    if not given:
+        return
+    import click
+
+    from cop_roadmap import catalogue, own_words
+    from cop_roadmap.build import Outcome
+    from cop_roadmap.cli.outcomes import RenderReport
+
+    report = RenderReport()
+    context = click.get_current_context()
+    for file in given:
+        found, diagnostics = own_words.read_file(file)
+        report.take(Outcome(diagnostics=diagnostics))
+        if found is None:
+            raise typer.Exit(report.code)
+        context.with_resource(catalogue.using([found]))
 
 
 def templates_in(directory: Path | None) -> "Templates":

@@ -8,9 +8,11 @@ from cop_roadmap.cli.arguments import (
     Quiet,
     TemplatesOption,
     ThemeOption,
+    WordsOption,
     refuse_unknown_language,
     templates_in,
     theme_of,
+    use_words,
 )
 from cop_roadmap.cli.outcomes import RenderReport
 from cop_roadmap.cli.speaking import emit, stop
@@ -42,6 +44,7 @@ def canvas(
     ] = "",
     templates: TemplatesOption = None,
     theme: ThemeOption = None,
+    words: WordsOption = None,
     quiet: Quiet = False,
 ) -> None:
     """Make the canvas on paper: a page of questions to answer, and one with the timeline.
@@ -51,7 +54,9 @@ def canvas(
     """
     from cop_roadmap import build, files
 
-    refuse_unknown_language(language)
+    use_words(words)
+    if language:
+        refuse_unknown_language(language)
     in_use = templates_in(templates)
     inputs = list(files.find([path])) if path else [None]
     if len(inputs) > 1:

@@ -7,9 +7,11 @@ import typer
 from cop_roadmap.cli.arguments import (
     Force,
     Quiet,
+    WordsOption,
     free_place,
     month,
     refuse_unknown_language,
+    use_words,
     write,
 )
 from cop_roadmap.cli.speaking import emit, stop, tell
@@ -27,6 +29,7 @@ def init(
     example: Annotated[
         bool, typer.Option("--example", help="Write a complete worked example instead.")
     ] = False,
+    words: WordsOption = None,
     force: Force = False,
     quiet: Quiet = False,
 ) -> None:
@@ -37,14 +40,15 @@ def init(
     """
     from cop_roadmap import catalogue, scaffold, schema
 
+    use_words(words)
     refuse_unknown_language(language)
-    words = catalogue.load(language)
+    in_use = catalogue.load(language)
     if example:
         if name or start:
             stop("The example has a name and a start of its own: leave out --name and --start.")
-        text = scaffold.example(words.language)
+        text = scaffold.example(in_use.language)
     else:
-        text = scaffold.blank(words, name=name, start=month(start))
+        text = scaffold.blank(in_use, name=name, start=month(start))
         _refuse_invalid(text)
     if path == "-":
         emit(text.encode())
@@ -55,7 +59,7 @@ def init(
     tell(quiet, f"Wrote {target}")
     schema_path = target.parent / schema.FILE_NAME
     if force or not schema_path.exists():
-        write(schema_path, schema.as_json(words).encode())
+        write(schema_path, schema.as_json(in_use).encode())
         tell(quiet, f"Wrote {schema_path} (for completion in the editor)")
 
 

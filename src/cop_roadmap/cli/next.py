@@ -4,14 +4,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cop_roadmap.cli.arguments import Force, Quiet, free_place, month, write
-from cop_roadmap.cli.outcomes import RenderReport
+from cop_roadmap.cli.arguments import Force, Quiet, WordsOption, free_place, month, use_words, write
+from cop_roadmap.cli.outcomes import read_roadmap
 from cop_roadmap.cli.speaking import HAS_ERRORS, show, stop, tell
 
 if TYPE_CHECKING:
-    from cop_roadmap.files import Input
     from cop_roadmap.next_year import NextYear
-    from cop_roadmap.roadmap import Roadmap
 
 
 def make_next_year(
@@ -34,6 +32,7 @@ def make_next_year(
             show_default=False,
         ),
     ] = "",
+    words: WordsOption = None,
     force: Force = False,
     quiet: Quiet = False,
 ) -> None:
@@ -45,14 +44,15 @@ def make_next_year(
     from cop_roadmap import files, next_year
     from cop_roadmap.editing import CannotEdit
 
+    use_words(words)
     first = month(start)
     inputs = list(files.find([path]))
     if len(inputs) > 1:
         stop(f"Next year's roadmap is made of one, and {path} has {len(inputs)}. Name one.")
     target = None if output == "-" else free_place(output, force=force)
-    roadmap, content = _read(inputs[0])
+    examined, content = read_roadmap(inputs[0])
     try:
-        made = next_year.make(roadmap, content, first)
+        made = next_year.make(examined, content, first)
     except CannotEdit as reason:
         stop(f"{inputs[0].name}: {reason}", HAS_ERRORS)
     if target:
@@ -62,26 +62,6 @@ def make_next_year(
         show(made.content)
     for line in _summary(made):
         tell(quiet, line)
-
-
-def _read(found: "Input") -> "tuple[Roadmap, bytes]":
-    """Read a roadmap and say what is wrong with it; stop at errors."""
-    from cop_roadmap import loading
-    from cop_roadmap.build import Outcome
-    from cop_roadmap.diagnostics import Problems
-
-    report = RenderReport()
-    try:
-        content = found.read()
-    except Problems as problems:
-        report.take(Outcome(diagnostics=problems.diagnostics))
-        raise typer.Exit(report.code) from None
-    examined = loading.examine(content, found.name)
-    errors = tuple(each for each in examined.diagnostics if each.is_error)
-    report.take(Outcome(diagnostics=examined.diagnostics if errors else ()))
-    if examined.roadmap is None:
-        raise typer.Exit(report.code)
-    return examined.roadmap, content
 
 
 def _summary(made: "NextYear") -> list[str]:

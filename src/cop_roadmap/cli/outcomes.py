@@ -4,6 +4,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
+import typer
+
 from cop_roadmap.cli.speaking import (
     FINE,
     HAS_ERRORS,
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
     from cop_roadmap.build import Outcome
     from cop_roadmap.diagnostics import Diagnostic
+    from cop_roadmap.files import Input
+    from cop_roadmap.loading import Examined
     from cop_roadmap.report import Gates
 
 
@@ -91,6 +95,26 @@ class Progress:
         """Count a document that is done."""
         if self._bar and done:
             self._bar.advance(self._task)
+
+
+def read_roadmap(found: "Input") -> "tuple[Examined, bytes]":
+    """Read a roadmap and say what is wrong with it; stop at errors."""
+    from cop_roadmap import loading
+    from cop_roadmap.build import Outcome
+    from cop_roadmap.diagnostics import Problems
+
+    report = RenderReport()
+    try:
+        content = found.read()
+    except Problems as problems:
+        report.take(Outcome(diagnostics=problems.diagnostics))
+        raise typer.Exit(report.code) from None
+    examined = loading.examine(content, found.name)
+    errors = tuple(each for each in examined.diagnostics if each.is_error)
+    report.take(Outcome(diagnostics=examined.diagnostics if errors else ()))
+    if examined.roadmap is None:
+        raise typer.Exit(report.code)
+    return examined, content
 
 
 def code_for(diagnostics: "Sequence[Diagnostic]", gates: "Gates") -> int:

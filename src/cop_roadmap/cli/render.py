@@ -11,10 +11,14 @@ from cop_roadmap.cli.arguments import (
     Quiet,
     TemplatesOption,
     ThemeOption,
+    WordsOption,
     day,
     moment_of_build,
+    ordered,
+    refuse_unknown_language,
     templates_in,
     theme_of,
+    use_words,
 )
 from cop_roadmap.cli.outcomes import Progress, RenderReport
 from cop_roadmap.cli.speaking import emit, stop, tell
@@ -46,6 +50,7 @@ def render(
     ] = None,
     templates: TemplatesOption = None,
     theme: ThemeOption = None,
+    words: WordsOption = None,
     gantt: Annotated[
         bool,
         typer.Option("--gantt", help="Put a chart beside the timeline (Markdown only; Mermaid)."),
@@ -103,6 +108,16 @@ def render(
             show_default=False,
         ),
     ] = "",
+    language: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--language",
+            metavar="TAGS",
+            help="The language of the documents, such as fr; with commas, or repeated, a document "
+            "in each. Without: the roadmap's.",
+            show_default=False,
+        ),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Make Markdown, HTML and PDF of roadmaps, or a calendar.
@@ -115,6 +130,10 @@ def render(
     from cop_roadmap.conformance import variant_of
     from cop_roadmap.formats import Choices
 
+    use_words(words)
+    tags = ordered(language)
+    for tag in tags:
+        refuse_unknown_language(tag)
     on = day(as_of, "--as-of") if as_of else None
     in_use = templates_in(templates)
     try:
@@ -129,7 +148,7 @@ def render(
         wish = Wish(kind_of(view), tuple(responsible or ()), period, on, gantt)
         inputs = list(files.find(paths or ["."]))
         note = partial(tell, quiet)
-        jobs = build.plan(inputs, output, build.formats_of(to or ()), wish, note)
+        jobs = build.plan(inputs, output, build.formats_of(to or ()), wish, note, tags or [""])
     except Misuse as misuse:
         stop(str(misuse))
     report = RenderReport()

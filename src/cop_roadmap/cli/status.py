@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cop_roadmap.cli.arguments import Paths, day, facets_of, period_of, today
+from cop_roadmap.cli.arguments import (
+    Paths,
+    WordsOption,
+    day,
+    facets_of,
+    period_of,
+    today,
+    use_words,
+)
 from cop_roadmap.cli.outcomes import code_for
 from cop_roadmap.cli.speaking import FINE, defused, say, stop
 from cop_roadmap.status import StatusFormat, write
@@ -50,6 +58,7 @@ def status(
     wanted: Annotated[
         StatusFormat, typer.Option("--format", help="How to show it.")
     ] = StatusFormat.TEXT,
+    words: WordsOption = None,
 ) -> None:
     """Show where communities stand: what is done, due and late, and by whom.
 
@@ -58,6 +67,7 @@ def status(
     """
     from cop_roadmap.status.snapshot import Filters, Overview, take
 
+    use_words(words)
     on = day(as_of, "--as-of") if as_of else today()
     filters = Filters(
         " ".join(responsible.split()), facets_of(facet), period_of(period) if period else None

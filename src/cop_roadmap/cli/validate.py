@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cop_roadmap import reporters
-from cop_roadmap.cli.arguments import Paths, Quiet, words
+from cop_roadmap.cli.arguments import Paths, Quiet, WordsOption, use_words, words
 from cop_roadmap.cli.outcomes import code_for
 from cop_roadmap.cli.speaking import LACKING, Terminal, stop
 from cop_roadmap.diagnostics import Misuse, Severity
@@ -60,6 +60,7 @@ def validate(
             show_default=False,
         ),
     ] = None,
+    own_words: WordsOption = None,
     quiet: Quiet = False,
 ) -> None:
     """Report every problem of roadmaps in one run.
@@ -70,6 +71,7 @@ def validate(
     from cop_roadmap import files, reporting
     from cop_roadmap.report import Gates, Report, check_all
 
+    use_words(own_words)
     worst = Severity.WARNING if strict and fail_on is Severity.ERROR else fail_on
     inputs = list(files.find(paths or ["."]))
     try:

@@ -1,0 +1,50 @@
+"""Tags of languages (BCP 47): which languages there are words for, and which of them serves a tag.
+
+The words themselves are in ``catalogue``; somebody's own may add languages for a while.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+DIRECTORY = Path(__file__).parent / "languages"
+
+# What a roadmap is written in that does not say so.
+DEFAULT = "en"
+
+_ADDED: ContextVar[frozenset[str]] = ContextVar("added", default=frozenset())
+
+
+@cache
+def _shipped() -> frozenset[str]:
+    names = (entry.name for entry in DIRECTORY.iterdir())
+    return frozenset(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
+
+
+def known() -> tuple[str, ...]:
+    """Return the tags of all languages that there are words for, sorted."""
+    return tuple(sorted(_shipped() | _ADDED.get()))
+
+
+@contextmanager
+def adding(languages: Iterable[str]) -> Iterator[None]:
+    """Know further languages as long as the context lasts."""
+    token = _ADDED.set(_ADDED.get() | set(languages))
+    try:
+        yield
+    finally:
+        _ADDED.reset(token)
+
+
+def wider(tag: str) -> tuple[str, ...]:
+    """Return a tag and those that it narrows, in small letters: ``fr-ca`` and ``fr``."""
+    parts = tag.lower().split("-")
+    return tuple("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+
+
+def best_match(tag: str) -> str | None:
+    """Return the language whose words serve a tag (``fr`` serves ``fr-CA``), if one does."""
+    by_name = {language.lower(): language for language in _shipped() | _ADDED.get()}
+    return next((by_name[each] for each in wider(tag) if each in by_name), None)
