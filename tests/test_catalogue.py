@@ -317,7 +317,7 @@ def test_lists_and_labels_are_separated_by_something(language: str) -> None:
         pytest.param("fr-Latn-CA", "fr", id="with a script"),
         pytest.param("en-US", "en", id="english of the states"),
         pytest.param("en-001", "en", id="english of the world"),
-        pytest.param("de", None, id="not translated"),
+        pytest.param("tlh", None, id="not translated"),
         pytest.param("frr", None, id="a language that begins alike"),
         pytest.param("", None, id="nothing"),
     ],
@@ -330,8 +330,10 @@ def test_a_tag_is_served_by_this_language(tag: str, language: str | None) -> Non
     ("tag", "language", "locale"),
     [
         pytest.param("en", "en", "en_001", id="english"),
-        pytest.param("fr-CA", "fr", "fr", id="french of canada"),
-        pytest.param("de", "en", "en_001", id="english serves where none does"),
+        pytest.param("fr-CA", "fr", "fr_CA", id="french of canada"),
+        pytest.param("fr-Latn-CA", "fr", "fr_CA", id="with a script"),
+        pytest.param("fr-AQ", "fr", "fr", id="of a region without dates of its own"),
+        pytest.param("en-US", "en", "en_US", id="english of the states"),
     ],
 )
 def test_a_tag_loads_this_catalogue(tag: str, language: str, locale: str) -> None:

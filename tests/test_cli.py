@@ -180,8 +180,8 @@ def test_help_goes_to_standard_output_and_names_every_command(tmp_path: Path) ->
     assert result == Result(0, result.out)
     listed = result.out.split("Commands:\n")[1].split("\n\n")[0]
     assert [line.split()[0] for line in listed.splitlines()] == [
-        *("init", "validate", "render", "canvas", "status", "next", "extract"),
-        *("rules", "schema", "templates"),
+        *("init", "validate", "render", "canvas", "status", "next", "translated"),
+        *("extract", "rules", "schema", "templates"),
     ]
 
 

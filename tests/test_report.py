@@ -87,7 +87,7 @@ CHOOSABLE = {
     *("cut-text", "contradictory-status", "due-outside-year", "due-outside-period"),
     *("no-responsible", "ambition-without-actions", "actions-without-ambition", "stops-early"),
     *("action-without-text", "repeated-text", "question-as-answer", "missing-glyph"),
-    *("unknown-language", "empty-review", "review-outside-year"),
+    *("stale-translation", "empty-review", "review-outside-year"),
     *("no-answer", "no-plan", "no-resources", "no-ambition", "creation-open"),
     *("unused-ignore", "ignore-without-reason"),
 }

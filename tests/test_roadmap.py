@@ -140,6 +140,7 @@ def test_only_the_name_is_required_and_the_rest_is_empty() -> None:
             "footer": "",
         },
         "lint": {"ignore": {}},
+        "translations": (),
     }
 
 
@@ -720,6 +721,7 @@ def test_every_value_of_a_full_file_arrives_under_its_key() -> None:
         ),
         "document": FULL["document"],
         "lint": FULL["lint"],
+        "translations": (),
     }
 
 

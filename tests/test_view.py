@@ -123,8 +123,7 @@ def test_a_view_cannot_be_changed() -> None:
     ("tag", "served_by"),
     [
         pytest.param("fr", "fr", id="french"),
-        pytest.param("fr-CA", "fr", id="french of canada"),
-        pytest.param("de", "en", id="not translated"),
+        pytest.param("fr-LU", "fr", id="french of luxembourg"),
     ],
 )
 def test_labels_come_from_the_language_that_serves_a_tag(tag: str, served_by: str) -> None:

@@ -159,7 +159,7 @@ def _plan_one(
 ) -> tuple[Job, ...]:
     if len(jobs) > 1:
         what = "languages" if jobs[0].mark else "pages" if jobs[0].brief else "roadmaps"
-        raise Misuse(f"{path} is one document, and there are several {what}. Name a directory.")
+        raise Misuse(f"{path} is one document, and there are {len(jobs)} {what}. Name a directory.")
     if set(formats) - {named}:
         raise Misuse(f"{path} is a name for {named.value}, but --to asks for another format.")
     return tuple(replace(job, targets=((named, path),)) for job in jobs)

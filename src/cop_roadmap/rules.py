@@ -858,14 +858,14 @@ _LANGUAGES = (
         """
         community:
           name: Data stewards
-          summary: {en: Ministries that share data, fr: Des ministères qui partagent}
+          summary: {en: Data for all, fr: Des données pour tous}
         ambitions:
           short_term: {en: The core group works}
         """,
         """
         community:
           name: Data stewards
-          summary: {en: Ministries that share data, fr: Des ministères qui partagent}
+          summary: {en: Data for all, fr: Des données pour tous}
         ambitions:
           short_term: {en: The core group works, fr: Le groupe moteur travaille}
         """,

@@ -10,21 +10,34 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from cop_roadmap import canvas, colours, rules
+from cop_roadmap import canvas, colours, rules, tags
 from cop_roadmap.calendar import INTERVAL_PATTERN
 from cop_roadmap.catalogue import Catalogue
-from cop_roadmap.roadmap import DAY_PATTERN, LANGUAGE_PATTERN, MAX_FOOTER, MONTH_PATTERN, Status
+from cop_roadmap.roadmap import (
+    DAY_PATTERN,
+    FINGERPRINT_PATTERN,
+    LANGUAGE_PATTERN,
+    MAX_FOOTER,
+    MONTH_PATTERN,
+    Status,
+)
 
 FILE_NAME = "roadmap.schema.json"
 
 Schema = dict[str, Any]
 
-_TEXT: Schema = {"type": ["string", "null"]}
+_PLAIN: Schema = {"type": ["string", "null"]}
 # A text without anything in it is "not filled in yet", wherever it stands.
-_BLANK: Schema = {**_TEXT, "pattern": r"^\s*$"}
+_BLANK: Schema = {**_PLAIN, "pattern": r"^\s*$"}
 # A text behind other forms: by kinds, so that an editor names them all.
-_OR_TEXT: tuple[Schema, ...] = ({"type": "string"}, {"type": "null"})
-_TEXTS: tuple[Schema, ...] = ({"type": "array", "items": _TEXT}, *_OR_TEXT)
+_OR_PLAIN: tuple[Schema, ...] = ({"type": "string"}, {"type": "null"})
+_BY_LANGUAGE: Schema = {"$ref": "#/$defs/by_language"}
+_TEXT: tuple[Schema, ...] = (_BY_LANGUAGE, *_OR_PLAIN)
+_TEXTS: tuple[Schema, ...] = (
+    {"type": "array", "items": {"anyOf": list(_TEXT)}},
+    {"$ref": "#/$defs/lists_by_language"},
+    *_OR_PLAIN,
+)
 
 # A picture must be said in words, too.
 _WITH_TEXT: Schema = {
@@ -55,6 +68,7 @@ def _roadmap(words: Catalogue) -> Schema:
         "reviews": _key(words, "roadmap", "reviews", *_reviews()),
         "document": _key(words, "roadmap", "document", *_document(words)),
         "lint": _key(words, "roadmap", "lint", _lint(words)),
+        "translations": _key(words, "roadmap", "translations", *_translations()),
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -67,8 +81,33 @@ def _roadmap(words: Catalogue) -> Schema:
             "action": _action(words),
             "item": _item(words),
             "review": _review(words),
+            "by_language": _by_language(_PLAIN),
+            "lists_by_language": _by_language(
+                {"anyOf": [{"type": "array", "items": _PLAIN}, *_OR_PLAIN]}
+            ),
         },
     }
+
+
+def _by_language(text: Schema) -> Schema:
+    """Describe a text in several languages: those that there are words for, of any region."""
+    tag = f"^({'|'.join(tags.known())})(-[A-Za-z0-9]+)*$"
+    return {
+        "type": "object",
+        "minProperties": 1,
+        "propertyNames": {"pattern": tag},
+        "additionalProperties": text,
+    }
+
+
+def _translations() -> tuple[Schema, ...]:
+    note = {"type": "object", "additionalProperties": _matching(FINGERPRINT_PATTERN)}
+    return {"type": "array", "items": note}, note, _BLANK
+
+
+def _footer() -> tuple[Schema, ...]:
+    line: Schema = {"type": "string", "maxLength": MAX_FOOTER}
+    return _by_language({**_PLAIN, "maxLength": MAX_FOOTER}), line, {"type": "null"}
 
 
 def _described(schema: Schema, title: str, description: str) -> Schema:
@@ -112,8 +151,8 @@ def _community(words: Catalogue) -> Schema:
     # Examples come in twos: an editor writes a single one as soon as its key is chosen.
     return _object(
         {
-            "name": _key(words, "community", "name", _matching(r"\S")),
-            "summary": _key(words, "community", "summary", _TEXT),
+            "name": _key(words, "community", "name", _matching(r"\S"), _BY_LANGUAGE),
+            "summary": _key(words, "community", "summary", *_TEXT),
             "sponsor": _key(words, "community", "sponsor", *_TEXTS),
             "facilitator": _key(words, "community", "facilitator", *_TEXTS),
             "start": _key(words, "community", "start", *start, examples=["2026-09", "2027-01"]),
@@ -142,7 +181,7 @@ def _sections(words: Catalogue) -> Schema:
 def _section(words: Catalogue) -> Schema:
     return _object_or_blank(
         {
-            "answer": _key(words, "section", "answer", _TEXT),
+            "answer": _key(words, "section", "answer", *_TEXT),
             "timeline": _key(words, "section", "timeline", _timeline(words)),
             "responsible": _key(words, "section", "responsible", *_TEXTS),
             "resources": _key(words, "section", "resources", *_TEXTS),
@@ -152,11 +191,11 @@ def _section(words: Catalogue) -> Schema:
 
 def _timeline(words: Catalogue) -> Schema:
     action = {"$ref": "#/$defs/action"}
-    actions = {"type": "array", "items": {"anyOf": [action, *_OR_TEXT]}}
+    actions = {"type": "array", "items": {"anyOf": [action, *_TEXT]}}
     return _object_or_blank(
         {
             key: _described(
-                {"anyOf": [action, actions, *_OR_TEXT]},
+                {"anyOf": [action, actions, *_TEXT]},
                 words.word("periods", key),
                 words.word("schema", "period"),
             )
@@ -170,7 +209,7 @@ def _action(words: Catalogue) -> Schema:
     due = _matching(DAY_PATTERN), _BLANK
     return _object(
         {
-            "action": _key(words, "action", "action", _TEXT),
+            "action": _key(words, "action", "action", *_TEXT),
             "status": _key(words, "action", "status", *status, default=Status.PLANNED.value),
             "responsible": _key(words, "action", "responsible", *_TEXTS),
             "due": _key(words, "action", "due", *due, examples=["2026-10-15", "2027-03-31"]),
@@ -182,7 +221,7 @@ def _action(words: Catalogue) -> Schema:
 def _ambitions(words: Catalogue) -> Schema:
     return _object_or_blank(
         {
-            span.key: _described(
+            span.key: _one_of(
                 _TEXT,
                 words.word("ambitions", span.key, "title"),
                 f"{words.word('ambitions', span.key, 'months')}. "
@@ -198,7 +237,7 @@ def _creation(words: Catalogue) -> Schema:
     for step in canvas.STEPS:
         items = {
             key: _described(
-                {"anyOf": [{"$ref": "#/$defs/item"}, *_OR_TEXT]},
+                {"anyOf": [{"$ref": "#/$defs/item"}, *_TEXT]},
                 words.word("creation", step.key, "items", key, "title"),
                 words.word("creation", step.key, "items", key, "question"),
             )
@@ -213,7 +252,7 @@ def _creation(words: Catalogue) -> Schema:
 def _item(words: Catalogue) -> Schema:
     return _object(
         {
-            "answer": _key(words, "item", "answer", _TEXT),
+            "answer": _key(words, "item", "answer", *_TEXT),
             "done": _key(words, "item", "done", {"type": "boolean"}, _BLANK),
         }
     )
@@ -241,7 +280,7 @@ def _review(words: Catalogue) -> Schema:
             "date": _key(words, "review", "date", day, examples=["2027-01-10", "2027-04-11"]),
             "by": _key(words, "review", "by", *_TEXTS),
             "ratings": _key(words, "review", "ratings", _object_or_blank(ratings)),
-            "note": _key(words, "review", "note", _TEXT),
+            "note": _key(words, "review", "note", *_TEXT),
         },
         required=["date"],
     )
@@ -252,9 +291,9 @@ def _document(words: Catalogue) -> tuple[Schema, ...]:
     font = _object(
         {
             "regular": font_words("regular", name),
-            "italic": font_words("italic", _TEXT),
-            "bold": font_words("bold", _TEXT),
-            "bold_italic": font_words("bold_italic", _TEXT),
+            "italic": font_words("italic", *_TEXT),
+            "bold": font_words("bold", *_TEXT),
+            "bold_italic": font_words("bold_italic", *_TEXT),
         },
         required=["regular"],
     )
@@ -268,10 +307,10 @@ def _document(words: Catalogue) -> tuple[Schema, ...]:
     )
     look = {
         "colours": _key(words, "document", "colours", chosen),
-        "font": _key(words, "document", "font", font, *_OR_TEXT),
-        "logo_text": _key(words, "document", "logo_text", _TEXT),
-        "logo": _key(words, "document", "logo", _TEXT),
-        "footer": _key(words, "document", "footer", _TEXT, maxLength=MAX_FOOTER),
+        "font": _key(words, "document", "font", font, *_TEXT),
+        "logo_text": _key(words, "document", "logo_text", *_TEXT),
+        "logo": _key(words, "document", "logo", *_TEXT),
+        "footer": _key(words, "document", "footer", *_footer()),
     }
     return {**_object(look), **_WITH_TEXT}, _BLANK
 
@@ -279,6 +318,6 @@ def _document(words: Catalogue) -> tuple[Schema, ...]:
 def _lint(words: Catalogue) -> Schema:
     # What is said about rules is English, as all that `validate` says.
     summaries = {name: rules.RULES[name].summary for name in rules.OPTIONAL}
-    reasons = {name: _described(_TEXT, name, text) for name, text in summaries.items()}
+    reasons = {name: _one_of(_TEXT, name, text) for name, text in summaries.items()}
     ignore = _key(words, "lint", "ignore", _object_or_blank(reasons))
     return _object_or_blank({"ignore": ignore})

@@ -70,6 +70,6 @@ def _refuse_other(content: bytes, examined: Examined, notes: tuple[Note, ...]) -
         if wanted and wanted.model_copy(update={"translations": notes}) == found:
             continue
         raise CannotEdit(
-            f"The notes cannot be written into this file as it is. Write `{NOTES}:` on a line of its "
-            "own at the left margin of its end, and begin again."
+            f"The notes cannot be written into this file as it is. Write `{NOTES}:` on a line of "
+            "its own at the left margin, at the end of the file, and begin again."
         )
