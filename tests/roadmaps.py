@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from cop_roadmap import canvas, loading
+from cop_roadmap import canvas, catalogue, loading
 from cop_roadmap.roadmap import Roadmap, Status
 from cop_roadmap.view import View, make
 
@@ -90,6 +90,69 @@ def roadmap_of(name: str) -> Roadmap:
     examined = loading.examine((EXAMPLES / data).read_bytes(), data)
     assert examined.roadmap
     return examined.roadmap
+
+
+def complete_in(language: str) -> Roadmap:
+    """Return a complete roadmap in the words of a language: those of its own catalogue."""
+    words = catalogue.load(language)
+    word = words.word
+    items = {
+        step.key: {
+            key: {
+                "answer": word("creation", step.key, "items", key, "question"),
+                "done": step.number < 4,
+            }
+            for key in step.items
+        }
+        for step in canvas.STEPS
+    }
+    actions = [
+        word("creation", step.key, "items", key, "title")
+        for step in canvas.STEPS
+        for key in step.items
+    ]
+    who = [word("labels", key) for key in ("sponsor", "facilitator", "community")]
+    sections = {
+        key: {
+            "answer": f"{word('sections', key, 'question')}\n\n- {word('sections', key, 'title')}",
+            "timeline": {
+                period: {
+                    "action": actions[(number * 8 + column) % len(actions)],
+                    "status": list(Status)[(number + column) % 4].value,
+                }
+                for column, period in enumerate(canvas.PERIOD_KEYS)
+            },
+            "responsible": who[number % 3],
+            "resources": [word("labels", "workshop")],
+        }
+        for number, key in enumerate(canvas.SECTION_KEYS)
+    }
+    ratings = {key: number % 5 + 1 for number, key in enumerate(canvas.SECTION_KEYS)}
+    return Roadmap.model_validate(
+        {
+            "community": {
+                "name": word("scaffold", "name"),
+                "summary": word("labels", "roadmap"),
+                "sponsor": who[0],
+                "facilitator": who[1],
+                "start": "2026-09",
+                "review_every": "3 months",
+                "language": language,
+            },
+            "sections": sections,
+            "ambitions": {key: word("ambitions", key, "question") for key in canvas.AMBITION_KEYS},
+            "creation": items,
+            "reviews": [
+                {"date": "2026-11-30", "by": who[0], "ratings": ratings},
+                {
+                    "date": "2027-02-28",
+                    "by": who[:2],
+                    "ratings": {key: 6 - each for key, each in ratings.items()},
+                    "note": word("reviews", "intro"),
+                },
+            ],
+        }
+    )
 
 
 # ── any plan ─────────────────────────────────────────────────────────────────────────────────────

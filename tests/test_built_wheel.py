@@ -62,7 +62,7 @@ def test_the_wheel_holds_code_words_templates_and_examples_only(wheel: Path) -> 
         for base, folder, ending in (
             (ROOT / "src/cop_roadmap", ".", "**/*.py"),
             (ROOT / "src/cop_roadmap", ".", "*.conf"),
-            (ROOT / "src/cop_roadmap", "languages", "*.yaml"),
+            (ROOT / "src/cop_roadmap", "languages", "*"),
             (ROOT, "templates", "*"),
             (ROOT, "examples", "*.yaml"),
         )

@@ -91,7 +91,7 @@ foo: bar
 > If this is text, put the whole of it in quotes.
 > error unknown-key 2:1-2:4 foo
 > `foo` is not a key of the roadmap.
-> There are `community`, `sections`, `ambitions`, `creation`, `reviews`, `document`, `lint`, `translations`.
+> There are `community`, `sections`, `ambitions`, `creation`, `reviews`, `document`, `lint`.
 
 ## an empty file is all that is said of one
 # nothing here

@@ -174,7 +174,7 @@ community: {name: X}
 foo: 1
 > error unknown-key 2:1-2:4 foo
 > `foo` is not a key of the roadmap.
-> There are `community`, `sections`, `ambitions`, `creation`, `reviews`, `document`, `lint`, `translations`.
+> There are `community`, `sections`, `ambitions`, `creation`, `reviews`, `document`, `lint`.
 
 ## unheard of, in the community
 community: {name: X, foo: 1}
@@ -226,7 +226,7 @@ community: {name: X}
 1: x
 > error unknown-key 2:1-2:2 1
 > `1` is not a key of the roadmap.
-> There are `community`, `sections`, `ambitions`, `creation`, `reviews`, `document`, `lint`, `translations`.
+> There are `community`, `sections`, `ambitions`, `creation`, `reviews`, `document`, `lint`.
 
 ## unheard of, in the look
 community: {name: X}
@@ -1296,7 +1296,7 @@ sections: {}
 > Write `name:` and the name under `community:`.
 > error unknown-key 1:1-1:4 foo
 > `foo` is not a key of the roadmap.
-> There are `community`, `sections`, `ambitions`, `creation`, `reviews`, `document`, `lint`, `translations`.
+> There are `community`, `sections`, `ambitions`, `creation`, `reviews`, `document`, `lint`.
 
 ## a missing name is not excused by a key that is not like it
 community: {title: X}

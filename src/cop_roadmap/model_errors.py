@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from cop_roadmap import canvas, rules, source, tags
+from cop_roadmap import canvas, rules, source, tags, wordings
 from cop_roadmap.diagnostics import Diagnostic, clipped
 from cop_roadmap.roadmap import (
     DAY_PATTERN,
@@ -58,7 +58,12 @@ class _Shape:
     keys: tuple[str, ...]
 
 
-_ROADMAP = _Shape("a key of the roadmap", "at the left margin", tuple(Roadmap.model_fields))
+# What a command writes is not among what is suggested.
+_ROADMAP = _Shape(
+    "a key of the roadmap",
+    "at the left margin",
+    tuple(key for key in Roadmap.model_fields if key != wordings.NOTES),
+)
 _COMMUNITY = _Shape("a key of `community`", "under `community:`", tuple(Community.model_fields))
 _SECTIONS = _Shape("a key of `sections`", "under `sections:`", canvas.SECTION_KEYS)
 _SECTION = _Shape("a key of a section", "inside a section", tuple(Section.model_fields))

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cop_roadmap import conformance, embedding, glyphs, rules, tagging
+from cop_roadmap import conformance, embedding, glyphs, rules, tagging, tags
 from cop_roadmap.conformance import Variant
 from cop_roadmap.diagnostics import Diagnostic, Problems
 from cop_roadmap.embedding import Source
@@ -243,7 +243,18 @@ def _weasyprint() -> Any:
             import weasyprint.text.fonts
         except OSError as error:
             raise LibraryMissing from error
+    _add_hyphenation()
     return weasyprint
+
+
+def _add_hyphenation() -> None:
+    """Let words be broken in languages that the library of WeasyPrint knows nothing of."""
+    import pyphen
+
+    for file in sorted(tags.DIRECTORY.glob("*.dic")):
+        if pyphen.language_fallback(file.stem) is None:
+            pyphen.LANGUAGES[file.stem] = file
+            pyphen.LANGUAGES_LOWERCASE[file.stem] = file.stem
 
 
 def _fetcher() -> Any:
