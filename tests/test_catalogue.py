@@ -113,6 +113,7 @@ CODE = re.compile(r"`[^`]*`|in_progress|#[0-9a-f]{6}|20\d\d-\d\d(?:-\d\d)?|fr-CA
 
 # Words that a language shares with English, by their places in the catalogue.
 SAME_AS_ENGLISH = {
+    "hr": "labels.plan labels.planned",
     "fr": """
         briefs.notes facets.collaboration facets.leadership facets.vision labels.ambitions
         labels.section schema.action.action.title schema.document.logo.title
@@ -129,7 +130,10 @@ def placeholders(text: object) -> set[str]:
 
 def code_in(text: object) -> list[str]:
     """Find what a program reads; a word in capitals stands for something and is translated."""
-    return sorted(re.sub(r"\b[A-Z]+\b", "X", code) for code in CODE.findall(str(text)))
+    found = CODE.findall(str(text))
+    return sorted(
+        re.sub(r"\w+", lambda word: "X" if word[0].isupper() else word[0], code) for code in found
+    )
 
 
 def general(path: str) -> str:

@@ -46,7 +46,7 @@ def pages_in(content: bytes) -> int:
 
 def shape(line: str) -> tuple[str, int, bool]:
     """Tell how a line of Markdown begins, how many cells it has, and if it says anything."""
-    begin = re.match(r"(#+|\s*-( \[.\])?|\|[ -]+\||[*]+)? ?(\d+(\.\d)?)?", line)
+    begin = re.match(r"(#+|\s*-( \[.\])?|\|[ -]+\||[*]+)?", line)
     assert begin
     return begin[0].rstrip(), line.count("|"), bool(line.strip())
 

@@ -248,7 +248,7 @@ def test_a_start_is_written_as_its_month(start: date | None, line: str) -> None:
     [
         pytest.param("en", "Open data stewards", "en", id="English"),
         pytest.param("fr", "Soins de la douleur chronique", "fr", id="French"),
-        pytest.param("de", "Open data stewards", "en", id="English where there is none"),
+        pytest.param("hu", "Open data stewards", "en", id="English where there is none"),
     ],
 )
 def test_a_language_has_this_example(language: str, name: str, written_in: str) -> None:
@@ -256,6 +256,6 @@ def test_a_language_has_this_example(language: str, name: str, written_in: str) 
     assert (community.name, community.language) == (name, written_in)
 
 
-def test_every_language_has_an_example_of_its_own() -> None:
-    tongues = [loaded(scaffold.example(language)).community.language for language in LANGUAGES]
-    assert tongues == list(LANGUAGES)
+def test_every_language_has_an_example() -> None:
+    tongues = {tag: loaded(scaffold.example(tag)).community.language for tag in LANGUAGES}
+    assert tongues == {tag: tag if tag in {"en", "fr"} else "en" for tag in LANGUAGES}

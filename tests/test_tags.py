@@ -32,7 +32,8 @@ def test_a_language_is_added_for_a_while() -> None:
 
 
 def test_no_key_of_a_roadmap_is_taken_for_a_language() -> None:
-    waiting, keys = [Roadmap.model_json_schema()], set()
+    waiting: list[object] = [Roadmap.model_json_schema()]
+    keys: set[str] = set()
     while waiting:
         node = waiting.pop()
         if isinstance(node, dict):

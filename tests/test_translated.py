@@ -13,7 +13,9 @@ community:
 ambitions:
   short_term: {en: Honey, fr: Du miel}
 """
-NAME, HONEY = translations.notes([{"en": "Bees", "fr": "Abeilles"}, {"en": "Honey", "fr": "Du miel"}])
+NAME, HONEY = translations.notes(
+    [{"en": "Bees", "fr": "Abeilles"}, {"en": "Honey", "fr": "Du miel"}]
+)
 
 
 def line(note: dict[str, str]) -> str:

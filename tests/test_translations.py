@@ -130,9 +130,9 @@ def test_what_was_changed_in_both_or_never_noted_is_not_doubted() -> None:
 
 
 def test_white_space_is_no_change() -> None:
-    spread = "{en: '  Honey   for all', fr: |\n  Du miel\n  pour tous\n}".replace("|\n ", "'").replace(
-        "tous\n}", "tous'}"
-    )
+    spread = "{en: '  Honey   for all', fr: |\n  Du miel\n  pour tous\n}".replace(
+        "|\n ", "'"
+    ).replace("tous\n}", "tous'}")
     assert found_in(answered(spread) + noted("Honey for all", "Du miel pour tous")) == []
 
 

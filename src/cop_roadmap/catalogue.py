@@ -64,16 +64,23 @@ class Catalogue:
 _OWN: ContextVar[Mapping[str, Catalogue]] = ContextVar("own", default={})  # noqa: B039
 
 
+def use(own: Iterable[Catalogue]) -> None:
+    """Let words of somebody's own go before those of the product, from now on in this context."""
+    added = {words.language: words for words in own}
+    _OWN.set({**_OWN.get(), **added})
+    tags.add(added)
+
+
 @contextmanager
 def using(own: Iterable[Catalogue]) -> Iterator[None]:
-    """Let words of somebody's own go before those of the product as long as the context lasts."""
-    added = {words.language: words for words in own}
-    token = _OWN.set({**_OWN.get(), **added})
-    try:
-        with tags.adding(added):
+    """Let words of somebody's own go before those of the product as long as this lasts."""
+    before = _OWN.set(_OWN.get())
+    with tags.adding(()):
+        use(own)
+        try:
             yield
-    finally:
-        _OWN.reset(token)
+        finally:
+            _OWN.reset(before)
 
 
 def load(tag: str) -> Catalogue:

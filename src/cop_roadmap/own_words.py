@@ -143,8 +143,8 @@ def _fields(text: Any) -> frozenset[str]:
 
 def _names(text: str) -> Iterator[str]:
     """Yield the placeholders of a text; an example in YAML has braces that are none."""
-    for _, name, _, _ in Formatter().parse(text):
-        if name is not None and name.isidentifier():
+    for _, name, spec, _ in Formatter().parse(text):
+        if name and not spec:
             yield name
 
 

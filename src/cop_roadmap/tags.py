@@ -28,6 +28,11 @@ def known() -> tuple[str, ...]:
     return tuple(sorted(_shipped() | _ADDED.get()))
 
 
+def add(languages: Iterable[str]) -> None:
+    """Know further languages from now on in this context."""
+    _ADDED.set(_ADDED.get() | set(languages))
+
+
 @contextmanager
 def adding(languages: Iterable[str]) -> Iterator[None]:
     """Know further languages as long as the context lasts."""

@@ -68,23 +68,20 @@ def refuse_unknown_language(tag: str) -> None:
 
 
 def use_words(given: "Iterable[Path] | None") -> None:
-    """Let words of the user's own serve until the command ends, and stop if they cannot."""
+    """Let words of the user's own serve, and stop if they cannot."""
     if not given:
         return
-    import click
-
     from cop_roadmap import catalogue, own_words
     from cop_roadmap.build import Outcome
     from cop_roadmap.cli.outcomes import RenderReport
 
     report = RenderReport()
-    context = click.get_current_context()
     for file in given:
         found, diagnostics = own_words.read_file(file)
         report.take(Outcome(diagnostics=diagnostics))
         if found is None:
             raise typer.Exit(report.code)
-        context.with_resource(catalogue.using([found]))
+        catalogue.use([found])
 
 
 def templates_in(directory: Path | None) -> "Templates":

@@ -47,6 +47,8 @@ def init(
         if name or start:
             stop("The example has a name and a start of its own: leave out --name and --start.")
         text = scaffold.example(in_use.language)
+        if f"\n  language: {in_use.language}\n" not in text:
+            tell(quiet, f"There is no example in {in_use.language} yet: this one is in English.")
     else:
         text = scaffold.blank(in_use, name=name, start=month(start))
         _refuse_invalid(text)
