@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cop_roadmap import loading, manual, rules
+from cop_roadmap import loading, manual, own_words, rules
 
 ROOT = Path(__file__).parent.parent
 RULES = ROOT / "docs" / "rules.md"
@@ -54,7 +54,7 @@ def sessions(text: str) -> Iterator[tuple[str, str]]:
 def test_the_commands_of_a_page_print_what_it_shows(page: Path, tmp_path: Path) -> None:
     """A YAML block that begins with a remark naming a file is that file."""
     for language, text in blocks(page):
-        if language == "yaml" and (named := re.match(r"# (\S+\.yaml)\n", text)):
+        if language == "yaml" and (named := re.match(r"# (?:words: )?(\S+\.yaml)\n", text)):
             # The line with the name counts, so that line numbers are those that readers see.
             (tmp_path / named[1]).write_text(text, "utf-8")
         if language == "console":
@@ -69,6 +69,9 @@ def test_the_roadmaps_of_a_page_are_read(page: Path, tmp_path: Path) -> None:
         # A block that begins with a name such as .gitlab-ci.yml is a file of another program; one
         # that begins with the name of a theme is that.
         if language != "yaml" or text.startswith("# ."):
+            continue
+        if text.startswith("# words"):
+            assert own_words.read(text.encode(), "words.yaml")[1] == (), text
             continue
         if "theme" in text.partition("\n")[0]:
             assert loading.examine_theme(text.encode(), "theme.yaml").diagnostics == (), text
