@@ -508,14 +508,14 @@ MESSAGES = [
     pytest.param(
         "month_1",
         ":⟦3⟧",
-        'Incorrect type. Expected "action | array | string | null".',
+        'Incorrect type. Expected "action | array | languages | string | null".',
         id="an action",
     ),
-    pytest.param("pilot", ":⟦3⟧", 'Incorrect type. Expected "item | string | null".', id="an item"),
+    pytest.param("pilot", ":⟦3⟧", 'Incorrect type. Expected "item | languages | string | null".', id="an item"),
     pytest.param(
         "vision",
         "responsible: ⟦3⟧",
-        'Incorrect type. Expected "array | string | null".',
+        'Incorrect type. Expected "array | lists_in_languages | string | null".',
         id="names",
     ),
     pytest.param(

@@ -138,7 +138,9 @@ LOOKS = (
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", CLOSELY)
-@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize(
+    "look", LOOKS, ids=lambda look: f"{look.width}, {look.scheme}, {look.media}"
+)
 def test_a_page_is_open_to_everybody(
     language: str, look: Look, browser: Browser, tmp_path: Path
 ) -> None:

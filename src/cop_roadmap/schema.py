@@ -31,11 +31,11 @@ _PLAIN: Schema = {"type": ["string", "null"]}
 _BLANK: Schema = {**_PLAIN, "pattern": r"^\s*$"}
 # A text behind other forms: by kinds, so that an editor names them all.
 _OR_PLAIN: tuple[Schema, ...] = ({"type": "string"}, {"type": "null"})
-_BY_LANGUAGE: Schema = {"$ref": "#/$defs/by_language"}
+_BY_LANGUAGE: Schema = {"$ref": "#/$defs/languages"}
 _TEXT: tuple[Schema, ...] = (_BY_LANGUAGE, *_OR_PLAIN)
 _TEXTS: tuple[Schema, ...] = (
     {"type": "array", "items": {"anyOf": list(_TEXT)}},
-    {"$ref": "#/$defs/lists_by_language"},
+    {"$ref": "#/$defs/lists_in_languages"},
     *_OR_PLAIN,
 )
 
@@ -81,8 +81,8 @@ def _roadmap(words: Catalogue) -> Schema:
             "action": _action(words),
             "item": _item(words),
             "review": _review(words),
-            "by_language": _by_language(_PLAIN),
-            "lists_by_language": _by_language(
+            "languages": _by_language(_PLAIN),
+            "lists_in_languages": _by_language(
                 {"anyOf": [{"type": "array", "items": _PLAIN}, *_OR_PLAIN]}
             ),
         },
@@ -95,8 +95,8 @@ def _by_language(text: Schema) -> Schema:
     return {
         "type": "object",
         "minProperties": 1,
-        "propertyNames": {"pattern": tag},
-        "additionalProperties": text,
+        "patternProperties": {tag: text},
+        "additionalProperties": False,
     }
 
 
