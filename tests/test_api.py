@@ -151,6 +151,26 @@ def test_warnings_alone_do_not_keep_a_file_from_being_loaded(write: Write) -> No
     assert cop_roadmap.load(write(WARNED)).community.summary == "🐝"
 
 
+def test_a_roadmap_is_loaded_in_one_of_its_languages(write: Write) -> None:
+    name = write(
+        "community: {name: {en: Bees, fr: Abeilles}, summary: Honey}\n"
+        "sections: {vision: {timeline: {month_1: {en: Meet, fr: Se voir}}, responsible: [Ann]}}\n"
+        "document: {footer: {en: Free, fr: Libre}}\n"
+    )
+    for language, texts in (
+        (None, ("en", "Bees", "Honey", "Meet", "Free")),
+        ("fr", ("fr", "Abeilles", "Honey", "Se voir", "Libre")),
+        ("fr-CA", ("fr-CA", "Abeilles", "Honey", "Se voir", "Libre")),
+    ):
+        roadmap = cop_roadmap.load(name, language=language)
+        community, (planned,) = roadmap.community, roadmap.actions
+        footer = roadmap.document.footer
+        found = (community.language, community.name, community.summary)
+        assert (*found, planned.action.action, footer) == texts
+    with pytest.raises(ValueError, match="'tlh'"):
+        cop_roadmap.load(name, language="tlh")
+
+
 def test_load_raises_problems_with_everything_that_is_wrong(write: Write) -> None:
     name = write(BROKEN)
     with pytest.raises(Problems) as caught:

@@ -511,7 +511,12 @@ MESSAGES = [
         'Incorrect type. Expected "action | array | languages | string | null".',
         id="an action",
     ),
-    pytest.param("pilot", ":⟦3⟧", 'Incorrect type. Expected "item | languages | string | null".', id="an item"),
+    pytest.param(
+        "pilot",
+        ":⟦3⟧",
+        'Incorrect type. Expected "item | languages | string | null".',
+        id="an item",
+    ),
     pytest.param(
         "vision",
         "responsible: ⟦3⟧",

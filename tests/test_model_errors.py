@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from pydantic import ValidationError
 
-from cop_roadmap import canvas, model_errors, rules, source
+from cop_roadmap import canvas, model_errors, rules, source, tags
 from cop_roadmap.diagnostics import Diagnostic, in_file_order
 from cop_roadmap.roadmap import Roadmap
 from tests.test_schema import Data, mutated
@@ -93,6 +93,41 @@ sections: {vision: {timeline: {month_1: [A, {action: B, respnsible: C}]}}}
 > error unknown-key 2:57-2:67 sections.vision.timeline.month_1[1].respnsible
 > `respnsible` is not a key of an action.
 > Did you mean `responsible`?
+
+## misspelt, of the languages of a text
+community: {name: {en: Bees, fra: Abeilles}}
+> error unknown-key 1:30-1:33 community.name.fra
+> `fra` is not a language that there are words for.
+> Did you mean `fr`?
+
+## a word that is no language
+community: {name: {en: Bees, french language: Abeilles}}
+> error unknown-key 1:30-1:45 community.name.french language
+> `french language` is not a language that there are words for.
+> There are words in KNOWN.
+
+## languages beside the keys of an action
+community: {name: X}
+sections: {vision: {timeline: {month_1: {en: Meet, status: done}}}}
+> error unknown-key 2:42-2:44 sections.vision.timeline.month_1.en
+> `en` is not a key of an action.
+> Write the languages under `action:`, such as `{en: Vision, fr: Vision}`.
+
+## a number in a language
+community: {name: {en: 3, fr: [A]}}
+> error wrong-type 1:24-1:25 community.name.en
+> `en` needs text here, not a number.
+> Put it in quotes: "3"
+> error wrong-type 1:31-1:34 community.name.fr
+> `fr` needs text here, not a list.
+> If this is text with a colon, brackets or a dash, put it in quotes.
+
+## a note of translations that nobody wrote
+community: {name: X}
+translations: soon
+> error bad-value 2:15-2:19 translations
+> `soon` is not what `coproadmap translated` writes.
+> Delete it, and run `coproadmap translated` again.
 
 ## misplaced: a section at the left margin
 community: {name: X}
@@ -1329,8 +1364,9 @@ def case(text: str) -> Any:
     """Make a parameter set of one case: the file and what is said about it."""
     name, *lines = text.strip().split("\n")
     file = "".join(f"{line}\n" for line in lines if not line.startswith("> "))
-    said = [line.removeprefix("> ") for line in lines if line.startswith("> ")]
-    return pytest.param(file, said, id=name)
+    known = ", ".join(tags.known())
+    told = (line.removeprefix("> ") for line in lines if line.startswith("> "))
+    return pytest.param(file, [line.replace("KNOWN", known) for line in told], id=name)
 
 
 def cases(*tables: str) -> list[Any]:

@@ -4,7 +4,7 @@ import os
 from datetime import date
 from pathlib import Path
 
-from cop_roadmap import briefs, files, loading, rules
+from cop_roadmap import briefs, files, loading, rules, tags
 from cop_roadmap import theme as themes
 from cop_roadmap.briefs import Kind, Wish, kind_of
 from cop_roadmap.conformance import variant_of
@@ -28,16 +28,25 @@ def validate(path: str | os.PathLike[str], *, gaps: bool = False) -> tuple[Diagn
     return in_file_order((*found, *examined.gaps)) if gaps else found
 
 
-def load(path: str | os.PathLike[str]) -> Roadmap:
+def load(path: str | os.PathLike[str], *, language: str | None = None) -> Roadmap:
     """Load a roadmap file.
+
+    Args:
+        path: The file.
+        language: The tag of a language, such as ``"fr-CA"``: of texts in several languages that one
+            is taken, and documents come out in it. By default, it is the language of the file.
 
     Raises:
         Problems: the file has errors, or cannot be read; warnings alone do not raise.
+        ValueError: there are no words in this language.
     """
+    if language is not None and tags.best_match(language) is None:
+        raise ValueError(f"there are no words in the language {language!r}")
     examined = _examine(path)
-    if examined.roadmap is None:
+    roadmap = examined.roadmap if language is None else examined.in_language(language)
+    if roadmap is None:
         raise Problems(examined.diagnostics)
-    return examined.roadmap
+    return roadmap
 
 
 def render(

@@ -217,6 +217,8 @@ def _explain(read: source.Source, kind: str, path: source.Path, value: Any) -> D
         return _unknown_language(read, path)
     if kind in _MISSING:
         return _missing_key(read, path)
+    if path and path[0] == wordings.NOTES:
+        kind = "bad_fingerprint"
     if kind in _BAD_VALUES:
         rule, noun, example = _BAD_VALUES[kind]
         message = f"{_quoted(read, path, value)} is not {noun}."
@@ -312,7 +314,8 @@ def _unknown_key(read: source.Source, path: source.Path) -> Diagnostic:
 def _unknown_language(read: source.Source, path: source.Path) -> Diagnostic:
     tag, known = str(path[-1]), tags.known()
     message = f"`{clipped(tag)}` is not a language that there are words for."
-    hint = _suggest(tag, known) or f"There are words in {', '.join(known)}."
+    closest = _closest(tag, known)
+    hint = f"Did you mean `{closest}`?" if closest else f"There are words in {', '.join(known)}."
     return read.diagnose("unknown-key", message, path, hint=hint, key=True)
 
 

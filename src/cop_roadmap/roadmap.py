@@ -167,6 +167,12 @@ class Model(BaseModel):
     def _empty_is_default(cls, value: object) -> object:
         return {} if is_blank(value) else value
 
+    @classmethod
+    def _is_text(cls, value: object) -> bool:
+        """Tell whether a text stands here, in one language or several, instead of keys."""
+        has_keys = isinstance(value, dict) and any(key in cls.model_fields for key in value)
+        return isinstance(value, str) or (wordings.are(value) and not has_keys)
+
 
 class Table(Mapping[str, Any]):
     """A mapping that cannot be changed, and so can be compared, hashed, copied and pickled."""
@@ -244,8 +250,7 @@ class Action(Model):
     @model_validator(mode="before")
     @classmethod
     def _written_as_text(cls, value: object) -> object:
-        is_text = value is None or isinstance(value, str) or wordings.are(value)
-        return {"action": value} if is_text else value
+        return {"action": value} if value is None or cls._is_text(value) else value
 
     @property
     def is_empty(self) -> bool:
@@ -279,7 +284,7 @@ class CreationItem(Model):
     @model_validator(mode="before")
     @classmethod
     def _written_as_text(cls, value: object) -> object:
-        return {"answer": value} if isinstance(value, str) or wordings.are(value) else value
+        return {"answer": value} if cls._is_text(value) else value
 
 
 class Community(Model):
