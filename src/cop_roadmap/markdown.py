@@ -29,6 +29,7 @@ _WORDS = re.compile(r"(?!.*[wW]{3}\.)(?:[^\W_]|[ ,.;’()–-])*")
 # What GitHub would make a link of; only what begins with http is meant as one.
 _LINKING = r":(?=//)|(?<=[\w.+-])@|(?<=[wW]{3})\."
 _COMMENTED = {":": ":<!-- -->", "@": "<!-- -->@", ".": "<!-- -->."}
+_NUMBERED = re.compile(r"\A([0-9]{1,9})([.)])(?=\s|\Z)")
 _SPECIAL = re.compile(rf"[\\`*_\[\]<>|~&#]|{_LINKING}")
 
 
@@ -133,7 +134,9 @@ def to_markdown_cell(text: str) -> str:
 
 def escape_markdown(text: str) -> str:
     """Write plain text as Markdown that shows exactly itself, on one line, also in a table."""
-    return _folded(_SPECIAL.sub(r"\\\g<0>", text))
+    line = _folded(_SPECIAL.sub(r"\\\g<0>", text))
+    # What begins like an entry of a numbered list would become one.
+    return _NUMBERED.sub(r"\1\\\2", line)
 
 
 def escape_markdown_unlinked(text: str) -> str:
