@@ -113,13 +113,42 @@ CODE = re.compile(r"`[^`]*`|in_progress|#[0-9a-f]{6}|20\d\d-\d\d(?:-\d\d)?|fr-CA
 
 # Words that a language shares with English, by their places in the catalogue.
 SAME_AS_ENGLISH = {
-    "hr": "labels.plan labels.planned",
+    "da": """
+        calendar.period facets.vision labels.facet sections.vision.title
+    """,
+    "de": """
+        calendar.community facets.governance facets.vision labels.community
+        labels.filter_person labels.plan labels.planned schema.community.name.title
+        schema.document.logo.title schema.roadmap.community.title
+        sections.governance.title sections.vision.title
+    """,
+    "es": """
+        labels.plan labels.planned
+    """,
     "fr": """
-        briefs.notes facets.collaboration facets.leadership facets.vision labels.ambitions
-        labels.section schema.action.action.title schema.document.logo.title
-        schema.roadmap.ambitions.title schema.roadmap.sections.title sections.coordination.title
-        sections.facilitation.title sections.leadership.title sections.vision.title status.action
-        status.actions
+        briefs.notes facets.collaboration facets.leadership facets.vision
+        labels.ambitions labels.section schema.action.action.title
+        schema.document.logo.title schema.roadmap.ambitions.title
+        schema.roadmap.sections.title sections.coordination.title
+        sections.facilitation.title sections.leadership.title sections.vision.title
+        status.action status.actions
+    """,
+    "hr": """
+        labels.plan labels.planned
+    """,
+    "it": """
+        facets.governance facets.leadership schema.document.logo.title
+        sections.governance.title sections.leadership.title
+    """,
+    "nl": """
+        labels.community labels.facet labels.item_open labels.plan labels.planned
+        status.communities
+    """,
+    "pl": """
+        labels.plan labels.planned
+    """,
+    "sv": """
+        facets.vision sections.vision.title
     """,
 }
 
