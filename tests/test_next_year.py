@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from cop_roadmap import canvas, composer, loading, next_year
@@ -1053,6 +1053,8 @@ def without_notes(text: str) -> str:
 def test_any_roadmap_leads_to_what_it_must(data: dict[str, Any], seed: int, eol: str) -> None:
     text = Writer(Random(seed).randrange).file(data)
     read = loading.examine(text.encode(), "bees.yaml")
+    # By chance, one action may be done and dropped in a period: that is no roadmap.
+    assume("contradictory-status" not in {found.rule for found in read.diagnostics})
     assert read.roadmap == Roadmap.model_validate(data), (text, read.diagnostics)
     result = after(text.replace("\n", eol)).replace(eol, "\n")
     again = loading.examine(result.encode(), "bees.yaml")
