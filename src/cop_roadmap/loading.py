@@ -90,8 +90,12 @@ def _read_in(reading: Reading) -> Callable[[Any], Roadmap]:
 def _check_all_languages(read: Source, roadmap: Roadmap) -> Iterator[Diagnostic]:
     """Yield what is found in any language of a file, once."""
     main = roadmap.community.language
+    languages = wordings.languages(read.data)
+    if len(languages) == 1:
+        yield from locate(read, checks.check(roadmap), Reading(main, main))
+        return
     found: dict[Diagnostic, None] = {}
-    for tag in wordings.languages(read.data):
+    for tag in languages:
         reading = Reading(tag, main)
         same = roadmap if tag == main else _read_in(reading)(read.data).in_language(tag)
         found.update(dict.fromkeys(locate(read, checks.check(same), reading)))

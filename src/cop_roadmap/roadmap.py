@@ -170,8 +170,9 @@ class Model(BaseModel):
     @classmethod
     def _is_text(cls, value: object) -> bool:
         """Tell whether a text stands here, in one language or several, instead of keys."""
-        has_keys = isinstance(value, dict) and any(key in cls.model_fields for key in value)
-        return isinstance(value, str) or (wordings.are(value) and not has_keys)
+        if not wordings.are(value):
+            return isinstance(value, str)
+        return not any(key in cls.model_fields for key in value)  # type: ignore[attr-defined]
 
 
 class Table(Mapping[str, Any]):

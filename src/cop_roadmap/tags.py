@@ -11,6 +11,9 @@ from pathlib import Path
 
 DIRECTORY = Path(__file__).parent / "languages"
 
+# No tag is longer (RFC 5646, section 4.4.1).
+_LONGEST = 35
+
 # What a roadmap is written in that does not say so.
 DEFAULT = "en"
 
@@ -51,5 +54,26 @@ def wider(tag: str) -> tuple[str, ...]:
 
 def best_match(tag: str) -> str | None:
     """Return the language whose words serve a tag (``fr`` serves ``fr-CA``), if one does."""
-    by_name = {language.lower(): language for language in _shipped() | _ADDED.get()}
+    by_name = _by_name(_ADDED.get())
+    # Most of what is asked about is a key of a roadmap, which is no tag at all.
+    if "-" not in tag or len(tag) > _LONGEST:
+        return by_name.get(tag.lower())
     return next((by_name[each] for each in wider(tag) if each in by_name), None)
+
+
+def is_any_known(keys: Iterable[object]) -> bool:
+    """Tell whether any key is the tag of a language that there are words for."""
+    by_name = _by_name(_ADDED.get())
+    for key in keys:
+        if key in by_name:
+            return True
+        # Asked of all keys of a roadmap, which are none: small letters without a dash.
+        is_plain = isinstance(key, str) and key.islower() and "-" not in key
+        if isinstance(key, str) and not is_plain and best_match(key):
+            return True
+    return False
+
+
+@cache
+def _by_name(added: frozenset[str]) -> dict[str, str]:
+    return {language.lower(): language for language in _shipped() | added}

@@ -26,11 +26,7 @@ class Reading:
 
 def are(value: object) -> bool:
     """Tell whether a value is one text in several languages: no key of a roadmap is a language."""
-    return isinstance(value, dict) and any(map(_is_language, value))
-
-
-def _is_language(key: object) -> bool:
-    return isinstance(key, str) and tags.best_match(key) is not None
+    return isinstance(value, dict) and tags.is_any_known(value)
 
 
 def key_for(texts: Mapping[str, Any], reading: Reading | None) -> str | None:
@@ -55,9 +51,19 @@ def main_language(data: Any) -> str:
 
 def languages(data: Any) -> tuple[str, ...]:
     """Return the languages of a file: its main one, and those that its texts are given in."""
+    if not isinstance(data, dict | list):
+        return (main_language(data),)
     found = dict.fromkeys([main_language(data)])
-    for _, texts in walk(data):
-        found.update(dict.fromkeys(texts))
+    waiting = [data]
+    while waiting:
+        node = waiting.pop()
+        if are(node):
+            found.update(dict.fromkeys(node))
+            continue
+        if isinstance(node, dict):
+            # The notes are at the end of a file, and hold no texts.
+            node = [each for key, each in node.items() if key != NOTES]
+        waiting += [each for each in reversed(node) if isinstance(each, dict | list)]
     # A language is one however its tag is spelt: the first spelling counts.
     spelt = {tag.lower(): tag for tag in reversed(found)}
     return tuple(tag for tag in found if spelt[tag.lower()] == tag)
