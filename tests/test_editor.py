@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
-from cop_roadmap import canvas, catalogue, loading, schema, source, tags
+from cop_roadmap import canvas, catalogue, loading, schema, source
 from cop_roadmap.roadmap import Action, Community, CreationItem, Review, Roadmap, Section, Status
 from tests.language_server import LanguageServer, Place, Range, range_of
 from tests.test_cli import run
@@ -28,7 +28,8 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent
 PROGRAMS = Path(__file__).parent / "node" / "node_modules"
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
-LANGUAGES = tags.known()
+# In all languages the schema is of one shape: see test_schema.
+LANGUAGES = ("en", "fr", "el")
 
 # What an editor has from the start, but for the public catalogue of schemas: that is a network's.
 SETTINGS = {

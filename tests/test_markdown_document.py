@@ -93,10 +93,10 @@ def line_of(text: str) -> str:
     return " ".join(str(to_html_inline(text).striptags()).split())
 
 
-def cells_of(section: SectionView) -> list[str]:
+def cells_of(section: SectionView, series: str) -> list[str]:
     """Return what a row of the grid shows."""
     periods = (
-        "; ".join(
+        series.join(
             line_of(action.text) + (f" ({', '.join(action.details)})" if action.details else "")
             for action in actions
         )
@@ -106,7 +106,7 @@ def cells_of(section: SectionView) -> list[str]:
         f"{section.number} {section.title}",
         *(" ".join(cell.split()) for cell in periods),
         " ".join(", ".join(section.responsible).split()),
-        "; ".join(map(line_of, section.resources)),
+        " ".join(series.join(map(line_of, section.resources)).split()),
     ]
 
 
@@ -118,7 +118,9 @@ def test_the_grid_is_read_cell_by_cell(
     grid = max(read(subject, tool("cmark-gfm")).iter("table"), key=len_of_table)
     rows = [[text_of(cell) for cell in row.iter("th", "td")] for row in grid.iter("tr")]
     assert [len(row) for row in rows] == [1 + len(subject.periods) + 2] * 25
-    assert rows[1:] == [cells_of(s) for facet in subject.facets for s in facet.sections]
+    assert rows[1:] == [
+        cells_of(s, subject.labels["series"]) for facet in subject.facets for s in facet.sections
+    ]
 
 
 def len_of_table(table: etree._Element) -> int:

@@ -403,7 +403,9 @@ ACCEPTED = (
     # above, the console is silent, and speaks when an element is not in the policy.
     "Inline style violates Content Security Policy",
     "Inline script violates Content Security Policy",
-    # Which characters a roadmap has is its author's choice.
+    # Which characters a roadmap has is its author's choice, and so are its words: the checker
+    # guesses their language, and not always the same.
+    "This document appears to be written in",
     "Document uses the Unicode Private Use Area(s)",
 )
 
