@@ -1,7 +1,6 @@
 """The roadmap inside its PDF: in and out byte for byte, and out of nothing that is not sound."""
 
 import contextlib
-import gc
 import logging
 import sys
 import time
@@ -15,7 +14,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Encryption, Name, Pdf, Stream, StreamDecodeLevel, String
-from pypdf.generic import NumberObject
 
 from cop_roadmap import embedding, pdf
 from cop_roadmap.conformance import Variant
@@ -249,43 +247,3 @@ def test_a_damaged_file_is_no_source_and_no_crash(cut: int, junk: bytes) -> None
     with contextlib.suppress(NoSource):
         damaged = content[:at] + junk + content[at + len(junk) :]
         assert embedding.extract(damaged, LIMIT).content == ROADMAP.content
-
-
-class _Slow:
-    """An object that takes longer to clear away than reading may take."""
-
-    def __del__(self) -> None:
-        _dawdle()
-
-
-def _dawdle(*_: object) -> None:
-    time.sleep(0.2)
-    int("1")
-
-
-def test_the_clock_goes_on_where_an_object_is_cleared_away(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(embedding, "_MAX_SECONDS", 0.1)
-
-    def read(_: bytes) -> None:
-        _Slow()
-        NumberObject(1)
-
-    with pytest.raises(embedding._TooSlow):
-        embedding._in_time(read, b"")
-
-
-def test_the_clock_goes_on_where_somebody_watches_objects_being_cleared_away(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(embedding, "_MAX_SECONDS", 0.1)
-
-    def read(_: bytes) -> None:
-        gc.callbacks.append(_dawdle)
-        gc.collect()
-        gc.callbacks.remove(_dawdle)
-        NumberObject(1)
-
-    with pytest.raises(embedding._TooSlow):
-        embedding._in_time(read, b"")

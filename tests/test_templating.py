@@ -1,16 +1,19 @@
 """Templates: whose file counts, what breaks them, and what they cannot reach."""
 
 import re
+import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cop_roadmap import templating
 from cop_roadmap.diagnostics import Diagnostic, Place, Problems, Severity
 from cop_roadmap.formats import Documents, Format
 from cop_roadmap.roadmap import Roadmap
-from cop_roadmap.templating import Templates, builtin_directory, builtin_templates
+from cop_roadmap.templating import Templates, _environment, builtin_directory, builtin_templates
 from cop_roadmap.theme import Theme
 from cop_roadmap.view import make
 
@@ -363,7 +366,7 @@ def test_a_style_sheet_that_is_not_utf8_ends_in_a_problem(tmp_path: Path) -> Non
         pytest.param("'{x.__class__}'.format_map({'x': 1})", id="class by format_map"),
         pytest.param("('{0.__class__}' | safe).format(name)", id="class by format of markup"),
         pytest.param("cycler.__init__.__globals__", id="globals of a class"),
-        pytest.param("lipsum.__globals__", id="globals of a function"),
+        pytest.param("range.__init__.__globals__", id="globals of a function"),
         pytest.param("joiner.__init__.__globals__.os", id="module"),
         pytest.param("self._TemplateReference__context", id="context"),
         pytest.param("periods.append(1)", id="change of a list"),
@@ -386,3 +389,132 @@ def test_a_template_cannot_leave_its_data_or_change_it(
 @pytest.mark.parametrize("tag", ["{% import 'os' as os %}", "{% from 'os' import path %}"])
 def test_a_template_imports_templates_only(templates: Write, tag: str) -> None:
     assert problem_of(templates(tag)).rule == "template-error"
+
+
+@pytest.mark.parametrize(
+    ("expression", "reason"),
+    [
+        pytest.param("lipsum()", "'lipsum' is undefined", id="words"),
+        pytest.param("[1, 2] | random", "No filter named 'random'", id="a choice"),
+    ],
+)
+def test_a_template_leaves_nothing_to_chance(
+    templates: Write, expression: str, reason: str
+) -> None:
+    problem = problem_of(templates(f"{{{{ {expression} }}}}"))
+    assert problem.message == f"The template cannot be filled: {reason}."
+
+
+def test_what_a_template_can_reach_is_this(templates: Write) -> None:
+    """As docs/templates.md says: its data, and what stands here."""
+    page = (Path(__file__).parent.parent / "docs/templates.md").read_text("utf-8")
+    listed = page.partition("Beside what they are given, they have ")[2].partition("\n\n")[0]
+    environment = _environment(tuple(templates("").directories), html=False)
+    assert set(re.findall(r"`(\w+)`", listed)) - {"random"} == set(environment.globals)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        pytest.param(
+            "{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}",
+            "it takes more than 1 seconds",
+            id="loops in loops",
+        ),
+        pytest.param(
+            "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}"
+            "{{ m(40) }}",
+            "it takes more than 1 seconds",
+            id="macros that call themselves twice",
+        ),
+        pytest.param(
+            "{% for a in range(100000) %}{{ 'a' * 10000 }}{% endfor %}",
+            "it makes more than 100,000,000 characters",
+            id="a document without end",
+        ),
+        *[
+            pytest.param(
+                text,
+                "it takes more than 300 MB of memory",
+                id=name,
+                marks=pytest.mark.skipif(sys.platform != "linux", reason="Linux has a limit"),
+            )
+            for name, text in {
+                "a text times a number": "{{ 'a' * 10 ** 10 }}",
+                "a list times a number": "{{ ([1] * 10 ** 9) | length }}",
+                "a wide number": "{{ '%10000000000d' % 1 }}",
+                "a wide format": "{{ '{:10000000000}'.format(1) }}",
+                "a text in the middle": "{{ 'a' | center(10 ** 10) }}",
+                "a text that doubles": (
+                    "{% set n = namespace(x='aaaaaaaa') %}"
+                    "{% for a in range(60) %}{% set n.x = n.x ~ n.x %}{% endfor %}"
+                ),
+                "a part that doubles": (
+                    "{% set n = namespace(x='aaaaaaaa') %}{% for a in range(60) %}"
+                    "{% set x %}{{ n.x }}{{ n.x }}{% endset %}{% set n.x = x %}{% endfor %}"
+                ),
+                "a filter that joins": "{{ (['a' * 10 ** 6] * 10 ** 4) | join }}",
+            }.items()
+        ],
+    ],
+)
+def test_a_template_comes_to_an_end(
+    templates: Write, text: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(templating, "_MAX_SECONDS", 1)
+    monkeypatch.setattr(templating, "_MAX_MEMORY", 300_000_000)
+    began = time.monotonic()
+    problem = problem_of(templates(text))
+    assert problem.message == f"The template cannot be filled: {reason}."
+    assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("{{ 9 ** (9 ** 9) }}", id="a power"),
+        pytest.param("{{ (0 - 9) ** (9 ** 9) }}", id="a power of what is less than nothing"),
+        pytest.param(
+            "{% set n = namespace(x=7) %}"
+            "{% for a in range(60) %}{% set n.x = n.x * n.x %}{% endfor %}",
+            id="a square of a square",
+        ),
+    ],
+)
+def test_a_number_without_end_is_refused(templates: Write, text: str) -> None:
+    assert problem_of(templates(text)).message == (
+        "The template cannot be filled: it reckons with numbers that are too large."
+    )
+
+
+def test_numbers_can_be_reckoned_with(templates: Write) -> None:
+    text = "{{ 2 ** 10 }} {{ 2 ** -1 }} {{ 3 * 0.5 }} {{ 'ab' * 2 }}"
+    assert templates(text).render(NAME, DATA, FILTERS) == "1024 0.5 1.5 abab"
+
+
+@pytest.mark.parametrize("name", [NAME, "style.css"])
+def test_a_template_is_no_link_to_another_file(tmp_path: Path, name: str) -> None:
+    (tmp_path / "secret").write_text("SECRET")
+    directory = tmp_path / "mine"
+    directory.mkdir()
+    (directory / name).symlink_to("../secret")
+    templates = Templates(directory)
+    is_style = name == "style.css"
+    with pytest.raises(Problems) as raised:
+        templates.read(name) if is_style else templates.render(name, DATA, FILTERS)
+    assert raised.value.diagnostics == (
+        Diagnostic(
+            "template-error",
+            Severity.ERROR,
+            "The template is a link to a file outside its directory.",
+            str(directory / name),
+            hint="Copy the file itself into the directory.",
+        ),
+    )
+
+
+def test_a_template_may_be_a_link_to_one_beside_it(templates: Write, tmp_path: Path) -> None:
+    made = templates("text", **{"real.md.j2": "mine"})
+    (tmp_path / NAME).unlink()
+    (tmp_path / NAME).symlink_to("real.md.j2")
+    assert made.render(NAME, DATA, FILTERS) == "mine"

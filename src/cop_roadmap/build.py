@@ -109,6 +109,8 @@ def plan(
         )
     if any(kind is Format.ICS for job in jobs for kind, _ in job.targets):
         wish.kind.refuse_calendar()
+    if not (named and output):
+        _refuse_links_out(jobs, output)
     _refuse_collisions(jobs, beside=output is None)
     _refuse_files_as_directories(jobs)
     return jobs
@@ -200,6 +202,17 @@ def _refuse_collisions(jobs: Sequence[Job], *, beside: bool) -> None:
                 names = f"{taken[path]} and for {job.input.name}"
                 raise Misuse(f"{path} would be written for {names}. Rename one{way_out}.")
             taken[path] = job.input.name
+
+
+def _refuse_links_out(jobs: Sequence[Job], output: str | None) -> None:
+    """Refuse to follow a link where nobody named it: a stranger may have laid it there."""
+    for job in jobs:
+        for _, path in job.targets:
+            if path and files.leads_out(path, Path(output) if output else path.parent):
+                raise Misuse(
+                    f"{path} would be written through a link, to {os.path.realpath(path)}. "
+                    "Remove the link, or name the document with -o."
+                )
 
 
 def _refuse_files_as_directories(jobs: Sequence[Job]) -> None:

@@ -3,14 +3,14 @@
 import hashlib
 import logging
 import re
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from types import FrameType
 from typing import Any
+
+from cop_roadmap import bounds
 
 YAML = "application/yaml"
 
@@ -40,10 +40,6 @@ class Source:
 
 class NoSource(Exception):
     """There is no source in a file; the text says why, in a whole sentence."""
-
-
-class _TooSlow(BaseException):
-    """Reading takes too long; no clause that mends a damaged file catches this."""
 
 
 def embed(file: Any, source: Source) -> None:
@@ -103,11 +99,11 @@ def extract(content: bytes, limit: int) -> Source:
     if b"%PDF-" not in content[:_MAX_BEFORE]:
         raise NoSource("This is not a PDF.")
     try:
-        with _bounded_pypdf():
-            source = _in_time(_find, content)
+        with _bounded_pypdf(), bounds.in_time(_MAX_SECONDS, _is_of_pypdf):
+            source = _find(content)
     except NoSource:
         raise
-    except (Exception, _TooSlow) as error:
+    except (Exception, bounds.TooSlow) as error:
         # What pypdf raises for damaged files is of every kind, not only its own.
         raise NoSource("The PDF is damaged.") from error
     if source is None:
@@ -141,34 +137,8 @@ def _bounded_pypdf() -> Iterator[None]:
         logger.setLevel(level)
 
 
-def _in_time(read: Callable[[bytes], Source | None], content: bytes) -> Source | None:
-    """Read a file; after some time raise _TooSlow at the next call of a function."""
-    end = time.monotonic() + _MAX_SECONDS
-
-    def look_at_the_clock(frame: FrameType | None, *_: object) -> None:
-        if time.monotonic() > end and _can_stop(frame):
-            raise _TooSlow
-
-    before = sys.getprofile()
-    try:
-        # Unlike alarms, this is there on every system, and leaves threads alone.
-        sys.setprofile(look_at_the_clock)
-        return read(content)
-    finally:
-        sys.setprofile(before)
-
-
-def _can_stop(frame: FrameType | None) -> bool:
-    """Tell whether what is raised in a frame gets through.
-
-    Where an object is cleared away, or somebody watches Python do so, it would be swallowed, and
-    the clock be gone.
-    """
-    if frame is None or not frame.f_globals.get("__name__", "").startswith("pypdf."):
-        return False
-    while frame and frame.f_code.co_name != "__del__":
-        frame = frame.f_back
-    return frame is None
+def _is_of_pypdf(frame: FrameType) -> bool:
+    return str(frame.f_globals.get("__name__", "")).startswith("pypdf.")
 
 
 def _find(content: bytes) -> Source | None:

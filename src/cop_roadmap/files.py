@@ -1,6 +1,7 @@
 """Files in and out: which are meant, reading them within limits, replacing them in one step."""
 
 import errno
+import hashlib
 import os
 import re
 import stat
@@ -9,6 +10,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
+from typing import BinaryIO
 
 from cop_roadmap import rules
 from cop_roadmap.diagnostics import Problems, clipped
@@ -20,6 +22,8 @@ NO_ROADMAP = "no-roadmap"
 UNREADABLE = frozenset({CANNOT_READ, NO_ROADMAP})
 
 _SUFFIXES = (".yaml", ".yml")
+# Where Linux shows the open files of a process, by their numbers.
+_OPEN_FILES = "/proc/self/fd"
 # A YAML file in a directory is a roadmap if a line of it begins as only roadmaps do.
 _LOOKS_LIKE_ROADMAP = re.compile(
     rb"^(\xef\xbb\xbf)?({[ \t]*)?[\"']?(community|sections|ambitions|creation)[\"']?[ \t]*:"
@@ -33,12 +37,14 @@ _LOOKS_LIKE_ROADMAP = re.compile(
 class Input:
     """A file that the user means; ``name`` is what diagnostics call it, None is standard input.
 
-    ``below`` is where it was found below the directory that the user named.
+    ``below`` is where it was found below the directory that the user named. A link that was found
+    there and leads out of it is not followed: the user did not name what lies there.
     """
 
     name: str
     path: Path | None
     below: Path = Path()
+    leads_out: bool = False
 
     def read(self, limit: int = MAX_BYTES) -> bytes:
         """Return the content, but no more than one byte beyond a limit, by default a roadmap's.
@@ -51,6 +57,10 @@ class Input:
                 if sys.stdin is None:
                     raise _problem(self.name, CANNOT_READ, "Standard input is closed.")
                 return sys.stdin.buffer.read(limit + 1)
+            if self.leads_out:
+                message = "This is a link to a file outside the directory that is looked through."
+                hint = "If you mean that file, name it."
+                raise Problems([rules.diagnose(CANNOT_READ, message, self.name, hint=hint)])
             if self.path.is_dir():
                 raise _problem(self.name, NO_ROADMAP, "There is no roadmap in this directory.")
             with self.path.open("rb") as file:
@@ -149,9 +159,18 @@ def _find_one(name: str) -> Iterator[Input]:
     for file in _yaml_files(path):
         if _is_roadmap(file):
             found = True
-            yield Input(str(file), file, file.parent.relative_to(path))
+            yield Input(str(file), file, file.parent.relative_to(path), leads_out(file, path))
     if not found:
         yield Input(name, path)
+
+
+def leads_out(path: Path, directory: Path) -> bool:
+    """Tell whether what a path leads to, by whatever links, lies outside a directory."""
+    try:
+        return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(directory))
+    except OSError:
+        # A link to itself, which on some systems cannot be asked.
+        return True
 
 
 def _yaml_files(directory: Path) -> Iterator[Path]:
@@ -229,13 +248,65 @@ def write(path: Path, content: bytes) -> None:
         path.write_bytes(content)
         return
     path = Path(os.path.realpath(path))
+    is_written = False
+    while not is_written:
+        handle = _nameless(path.parent)
+        if handle is None:
+            _write_beside(path, content, stat.S_IMODE(mode))
+            return
+        with os.fdopen(handle, "wb") as file:
+            _fill(file, content, stat.S_IMODE(mode))
+            is_written = _name(handle, path)
+
+
+def _nameless(directory: Path) -> int | None:
+    """Open a file without a name, of which a killed process leaves nothing; None if none can be."""
+    kind = getattr(os, "O_TMPFILE", 0)
+    if not kind or not Path(_OPEN_FILES).is_dir():
+        return None
+    try:
+        return os.open(directory, kind | os.O_WRONLY, 0o600)
+    except OSError as error:
+        # File systems that know no such files say so in several ways.
+        if error.errno in (errno.EOPNOTSUPP, errno.EISDIR, errno.ENOENT, errno.EINVAL):
+            return None
+        raise
+
+
+def _fill(file: BinaryIO, content: bytes, mode: int) -> None:
+    """Write a content to the disk."""
+    file.write(content)
+    file.flush()
+    os.fsync(file.fileno())
+    os.chmod(file.fileno(), mode)
+
+
+def _name(handle: int, path: Path) -> bool:
+    """Give a complete file without a name that of another one, which it replaces.
+
+    For a moment it has a name of its own, the same for everybody who replaces this file. So who
+    was killed in that moment leaves a file that the next one takes away. Returns False if somebody
+    took it away from here; a file can be named but once.
+    """
+    digest = hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16]
+    passing = path.with_name(f".coproadmap-{digest}.tmp")
+    try:
+        # Only a call with a directory follows the link; an absolute path makes it any.
+        os.link(f"{_OPEN_FILES}/{handle}", passing, src_dir_fd=handle)
+        os.replace(passing, path)
+    except (FileExistsError, FileNotFoundError):
+        return False
+    finally:
+        passing.unlink(missing_ok=True)
+    return True
+
+
+def _write_beside(path: Path, content: bytes, mode: int) -> None:
+    """Replace a file by one that has a name of its own from the beginning."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".coproadmap-", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, stat.S_IMODE(mode))
+            _fill(file, content, mode)
         os.replace(temporary, path)
     except BaseException:
         os.unlink(temporary)

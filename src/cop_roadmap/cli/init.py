@@ -1,5 +1,6 @@
 """``coproadmap init``: a blank roadmap to fill in."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -60,7 +61,7 @@ def init(
     write(target, text.encode())
     tell(quiet, f"Wrote {target}")
     schema_path = target.parent / schema.FILE_NAME
-    if force or not schema_path.exists():
+    if force or not os.path.lexists(schema_path):
         write(schema_path, schema.as_json(in_use).encode())
         tell(quiet, f"Wrote {schema_path} (for completion in the editor)")
 
