@@ -1107,3 +1107,28 @@ def test_a_file_that_is_not_there_has_that_as_its_only_finding(tmp_path: Path) -
         None,
         (Diagnostic("cannot-read", Severity.ERROR, "There is no such file.", "r.yaml"),),
     )
+
+
+# ── too many languages ───────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("languages", "actions", "rules"),
+    [
+        pytest.param(60, 0, [], id="as many as there may be"),
+        pytest.param(61, 0, ["too-many-nodes"], id="too many"),
+        pytest.param(2, 30_000, [], id="two in a file of many values"),
+        pytest.param(4, 30_000, ["too-many-nodes"], id="more than a file of many values may have"),
+    ],
+)
+def test_a_file_is_not_read_in_languages_without_end(
+    languages: int, actions: int, rules: list[str]
+) -> None:
+    text = (
+        "community:\n  name: Bees\nsections:\n  vision:\n    responsible: Ann\n    answer:\n"
+        + "".join(f"      en-X{number}: hello\n" for number in range(1, languages))
+        + "      en: hello\n    timeline:\n      month_1:\n"
+        + "        - Meet\n" * actions
+    )
+    found = {each.rule for each in read(text).diagnostics}
+    assert found - {"stale-translation", "too-many-problems"} == set(rules)

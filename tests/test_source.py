@@ -1120,6 +1120,11 @@ TOO_MANY = (
             id="one value too many through an alias",
         ),
         pytest.param(
+            f"- &x {'a' * 400_000}\n- [" + "*x," * 20 + "]\n",
+            ("too-many-nodes", (2, 40, 2, 42), "[1][12]", *TOO_MANY),
+            id="a long text that aliases repeat",
+        ),
+        pytest.param(
             ALIAS_BOMB,
             ("too-many-nodes", (5, 27, 5, 29), "[4][5]", *TOO_MANY),
             id="an alias bomb",

@@ -18,6 +18,8 @@ from cop_roadmap.syntax import LINE_BREAK, explain, place_in
 
 # The complete example has 1,300 nodes and 6 levels: each cap leaves ample room.
 MAX_NODES = 50_000
+# What an alias stands for counts by its length, too: a long text may be referred to many times.
+_CHARACTERS_OF_A_NODE = 100
 MAX_DEPTH = 30
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -203,7 +205,8 @@ class Composer:
     def _add(self, event: Any, value: Any, nodes: int) -> None:
         """Put a finished value where it belongs: the root, a list, a key, or the value of a key."""
         if event.anchor and type(event) is not yaml.AliasEvent:
-            self._anchors[event.anchor] = (value, nodes)
+            length = event.end_mark.index - event.start_mark.index
+            self._anchors[event.anchor] = (value, max(nodes, length // _CHARACTERS_OF_A_NODE))
             self._anchor_events[event.anchor] = event
         if not self._frames:
             self.data, self._root = value, event

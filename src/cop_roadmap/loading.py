@@ -18,6 +18,11 @@ Model = TypeVar("Model", Roadmap, ThemeFile)
 # A file with more problems than this is not a roadmap with mistakes but something else.
 MAX_PROBLEMS = 200
 
+# How many languages a file may give texts in, and how many values it may hold in all of them
+# together: it is read once for each. A complete roadmap holds 1,500.
+MAX_LANGUAGES = 60
+_MAX_IN_LANGUAGES = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class Examined:
@@ -69,6 +74,8 @@ def examine(content: bytes, name: str) -> Examined:
     main = wordings.main_language(read.data)
     roadmap, found, hidden = _understand(read, _read_in(Reading(main, main)))
     gaps: list[Diagnostic] = []
+    if roadmap and (excess := _too_many_languages(read)):
+        found, roadmap = [*found, excess], None
     # Of a file with broken lines, what the plan lacks cannot be told.
     if roadmap and not read.broken_lines:
         found += _not_yet_blamed(_check_all_languages(read, roadmap), found)
@@ -85,6 +92,18 @@ def examine(content: bytes, name: str) -> Examined:
 
 def _read_in(reading: Reading) -> Callable[[Any], Roadmap]:
     return partial(Roadmap.model_validate, context=reading)
+
+
+def _too_many_languages(read: Source) -> Diagnostic | None:
+    """Find a file that would have to be read so often that it takes long."""
+    number = len(wordings.languages(read.data))
+    if number == 1:
+        return None
+    if number <= MAX_LANGUAGES and number * wordings.size(read.data) <= _MAX_IN_LANGUAGES:
+        return None
+    message = f"The file gives texts in {number} languages, which are too many for its size."
+    hint = f"Make several files: one can have {MAX_LANGUAGES} languages if it is not long."
+    return rules.diagnose("too-many-nodes", message, read.name, hint=hint)
 
 
 def _check_all_languages(read: Source, roadmap: Roadmap) -> Iterator[Diagnostic]:

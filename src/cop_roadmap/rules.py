@@ -214,7 +214,9 @@ _YAML = (
         "too-many-nodes",
         "The file holds too many values.",
         "A complete roadmap holds about 1,500; 50,000 are allowed. Aliases count for all that they "
-        "stand for.",
+        "stand for, and a long text that an alias repeats counts for one each 100 characters. A "
+        "file with texts in several languages may hold 100,000 in all languages together, and 60 "
+        "languages.",
     ),
     _rule(
         _E,

@@ -6,7 +6,7 @@ The words themselves are in ``catalogue``; somebody's own may add languages for 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 DIRECTORY = Path(__file__).parent / "languages"
@@ -46,6 +46,7 @@ def adding(languages: Iterable[str]) -> Iterator[None]:
         _ADDED.reset(token)
 
 
+@lru_cache(maxsize=256)
 def wider(tag: str) -> tuple[str, ...]:
     """Return a tag and those that it narrows, in small letters: ``fr-ca`` and ``fr``."""
     parts = tag.lower().split("-")

@@ -69,6 +69,18 @@ def languages(data: Any) -> tuple[str, ...]:
     return tuple(tag for tag in found if spelt[tag.lower()] == tag)
 
 
+def size(data: Any) -> int:
+    """Return how many values a file holds in one of its languages."""
+    count = 0
+    waiting = [data]
+    while waiting:
+        node = waiting.pop()
+        count += 1
+        if isinstance(node, dict | list) and not are(node):
+            waiting += node.values() if isinstance(node, dict) else node
+    return count
+
+
 def walk(data: Any) -> Iterator[tuple[tuple[Step, ...], Any]]:
     """Yield every text in several languages, with the path that leads to it."""
     # With a stack of its own: a file may be nested deeper than Python's stack is high.
