@@ -127,8 +127,8 @@ def test_every_text_stands_in_the_markdown_where_it_belongs(data: dict[str, Any]
         assert list(map(marks_of, cells)) == cells_of(section)
     counted = marks_of(text)
     rest = [data["ambitions"], data["creation"], *(each.get("note") for each in data["reviews"])]
-    for mark, number in marks_of(rest).items():
-        assert counted[mark] == number
+    for mark, times in marks_of(rest).items():
+        assert counted[mark] == times
 
 
 @pytest.mark.slow
