@@ -859,6 +859,25 @@ def test_hostile_texts_are_text_in_the_pdf(tmp_path: Path, tool: Callable[[str],
 # ── the registry ─────────────────────────────────────────────────────────────────────────────────
 
 
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        *(pytest.param(each, id=each.value) for each in Format if each is not Format.PDF),
+        pytest.param(Format.PDF, id="pdf", marks=pytest.mark.slow),
+    ],
+)
+def test_no_text_turns_the_direction_of_what_stands_around_it(wanted: Format) -> None:
+    turned = produce(filled(f"a{TURNING}bc 12"), wanted).decode("latin-1")
+    plain = produce(filled("abc 12"), wanted).decode("latin-1")
+    # What identifies an event is a digest of its text.
+    assert re.sub("^UID:.*", "", turned, flags=re.MULTILINE) == re.sub(
+        "^UID:.*", "", plain, flags=re.MULTILINE
+    )
+
+
 def test_formats_are_spelt_so() -> None:
     assert SPELLINGS == {
         "md": Format.MARKDOWN,

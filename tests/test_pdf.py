@@ -354,23 +354,6 @@ def test_a_page_of_what_no_font_can_show_is_set_only_once(monkeypatch: pytest.Mo
     assert len(times) == 1
 
 
-TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("sign", TURNING, ids=lambda sign: f"U+{ord(sign):04X}")
-def test_no_text_turns_the_direction_of_what_stands_around_it(
-    sign: str, tmp_path: Path, tool: Callable[[str], str], opened: Opener
-) -> None:
-    turned, plain = (
-        pdf.from_html(page_with(f"<h1>{text}</h1>").replace("Bees", text), "")
-        for text in (f"a{sign}bc 12", "abc 12")
-    )
-    assert turned == plain
-    assert text_of(turned, tmp_path, tool) == "abc 12"
-    assert str(opened(turned).docinfo.Title) == "abc 12"
-
-
 def test_what_is_missing_is_what_is_not_shown() -> None:
     """Compare with what the layout finds, on a stretch of many scripts and signs."""
     chars = [chr(code) for code in (*range(0xA1, 0x0590), *range(0x1E00, 0x2800))]

@@ -15,6 +15,7 @@ from cop_roadmap.briefs import PersonPage
 from cop_roadmap.diagnostics import Misuse, Problems
 from cop_roadmap.embedding import Source
 from cop_roadmap.paper import Paper
+from cop_roadmap.printing import unturned
 from cop_roadmap.templating import Templates
 from cop_roadmap.theme import Theme
 from cop_roadmap.view import View
@@ -143,7 +144,7 @@ def _fill(
     def filled(css: str) -> str:
         # Not a template of its own: a style sheet is full of braces.
         texts = {**data, **theme.as_data(), "style": Markup(css + style)}  # noqa: S704
-        return templates.render(name, texts, _HTML_FILTERS, html=True)
+        return unturned(templates.render(name, texts, _HTML_FILTERS, html=True))
 
     page = filled(theme.without_fonts().as_css(""))
     # The page says which characters it needs; the PDF is set from it.
@@ -223,7 +224,7 @@ class Documents:
         view = self._view if self._choices.gantt and isinstance(self._view, View) else None
         chart = gantt.as_mermaid(view) if view else ""
         data = {**self._data, **self._theme.as_data(), "gantt": chart}
-        return self._templates.render(f"{self._view.template}.md.j2", data, filters)
+        return unturned(self._templates.render(f"{self._view.template}.md.j2", data, filters))
 
     def _html(self) -> str:
         if not self._page:

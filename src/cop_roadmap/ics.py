@@ -19,6 +19,7 @@ from icalendar import Calendar, Component, Event, vText
 from cop_roadmap import catalogue, people, rules
 from cop_roadmap.diagnostics import Diagnostic, Problems
 from cop_roadmap.markdown import to_words
+from cop_roadmap.printing import unturned
 from cop_roadmap.view import ActionView, FacetView, PeriodView, SectionView, View
 
 _PRODUCT = "-//coproadmap//Roadmap of a community of practice//EN"
@@ -272,4 +273,4 @@ def _add_text(component: Component, name: str, text: str, language: str) -> None
 
 
 def _clean(text: str) -> str:
-    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", unturned(text))

@@ -34,10 +34,6 @@ _BASE = "html { hyphenate-character: '-' }" + "".join(
     )
 )
 
-# What turns the direction of writing and could make a line say something else. Scripts that run to
-# the left need none of them, and the marks that they do need are others.
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-
 INSTALL_LINES: Mapping[str, str] = {
     "Debian, Ubuntu": "sudo apt-get install libpangoft2-1.0-0 libharfbuzz-subset0",
     "Fedora": "sudo dnf install pango",
@@ -104,7 +100,7 @@ class _Page:
     """A page that is set, and maybe set again."""
 
     def __init__(self, html: str, style: str, variant: Variant, source: Source | None) -> None:
-        self.html = _TURNING.sub("", html)
+        self.html = html
         self._style = style
         self._variant = variant
         self._source = source
