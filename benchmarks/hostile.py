@@ -1,17 +1,18 @@
 """Lets the command read files that were made to hurt it, and prints the time and memory of each.
 
-    .venv/bin/python benchmarks/hostile.py [--seconds 2] [--megabytes 300]
+    .venv/bin/python -m benchmarks.hostile [--seconds 2] [--megabytes 300]
 
 Each is a whole process of `coproadmap validate`. What takes more than it may is marked, and then
 the exit code is 1. This is no test: on a busy machine it says nothing.
 """
 
 import argparse
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from benchmarks.processes import measured
 
 NAME = b"community:\n  name: Bees\n"
 COPROADMAP = [str(Path(sys.executable).parent / "coproadmap"), "validate", "it.yaml"]
@@ -67,7 +68,7 @@ def repeated(start: bytes, part: bytes, times: int, end: bytes = b"") -> Callabl
 
 
 def indented() -> Parts:
-    """Nest a million levels in block form: the indents alone would make 500 GB, so one less."""
+    """Nest as many levels in block form as 1 MB holds: a million would make 500 GB of indents."""
     yield b"".join(b" " * level + b"a:\n" for level in range(1_400))
 
 
@@ -137,29 +138,6 @@ FILES: dict[str, Callable[[], Parts]] = {
 }
 
 
-def measured(command: list[str], directory: Path) -> tuple[float, float, int]:
-    """Return the seconds, the peak memory in MB and the exit code of one run."""
-    # A small process starts the one that is measured, which would else inherit our own peak.
-    code = (
-        "import resource, subprocess, sys, time\n"
-        "began = time.perf_counter()\n"
-        "done = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)\n"
-        "assert b'Traceback' not in done.stdout, done.stdout\n"
-        "peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss\n"
-        "print(time.perf_counter() - began, peak, done.returncode)"
-    )
-    process = subprocess.run(
-        [sys.executable, "-c", code, *command],
-        cwd=directory,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    seconds, peak, returned = process.stdout.split()
-    unit = 1_000_000 if sys.platform == "darwin" else 1_000
-    return float(seconds), int(peak) / unit, int(returned)
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=float, default=2)
@@ -173,13 +151,16 @@ def main() -> int:
             path = directory / "it.yaml"
             with path.open("wb") as file:
                 file.writelines(make())
-            seconds, memory, code = measured(COPROADMAP, directory)
-            is_bad = seconds > options.seconds or memory > options.megabytes or code not in (0, 1)
+            took = measured(COPROADMAP, directory)
+            memory = took.memory / 1_000_000
+            is_slow = took.seconds > options.seconds
+            is_bad = is_slow or memory > options.megabytes or took.exit_code not in (0, 1)
             worst |= is_bad
             size = path.stat().st_size
             mark = " **too much**" if is_bad else ""
             print(
-                f"| {title}{mark} | {size:,} | {seconds:.2f} | {memory:.0f} MB | {code} |",
+                f"| {title}{mark} | {size:,} | {took.seconds:.2f} | {memory:.0f} MB "
+                f"| {took.exit_code} |",
                 flush=True,
             )
     return worst

@@ -1,6 +1,6 @@
 """Times the command as whole processes, side by side, and prints medians and ratios.
 
-    .venv/bin/python benchmarks/run.py [--runs 9] [--copies 1000]
+    .venv/bin/python -m benchmarks.run [--runs 9] [--copies 1000]
 
 Each pair runs in turn (A B A B …), so that a machine that slows down slows both. Ratios are of
 medians. This is no test: it judges nothing.
@@ -16,6 +16,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.processes import measured
 from cop_roadmap import canvas
 
 ROOT = Path(__file__).parent.parent
@@ -49,21 +50,10 @@ def compare(title: str, ours: Command, other: Command, runs: int, directory: Pat
 
 
 def peak(command: Command, directory: Path) -> tuple[float, float]:
-    """Return the seconds and the peak memory in MiB of one run."""
-    code = (
-        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, "
-        "stdout=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-    )
-    start = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", code, *command],
-        cwd=directory,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    unit = 1024 if sys.platform != "darwin" else 1024 * 1024
-    return time.perf_counter() - start, int(done.stdout) / unit
+    """Return the seconds and the peak memory in MiB of one run, which must succeed."""
+    took = measured(command, directory)
+    assert took.exit_code == 0
+    return took.seconds, took.memory / 2**20
 
 
 def main() -> None:

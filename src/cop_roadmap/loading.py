@@ -1,6 +1,6 @@
 """From a file's bytes to a roadmap or a theme, with everything that is to be said about it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
@@ -74,11 +74,12 @@ def examine(content: bytes, name: str) -> Examined:
     main = wordings.main_language(read.data)
     roadmap, found, hidden = _understand(read, _read_in(Reading(main, main)))
     gaps: list[Diagnostic] = []
-    if roadmap and (excess := _too_many_languages(read)):
+    languages = wordings.languages(read.data) if roadmap else ()
+    if excess := _too_many_languages(read, languages):
         found, roadmap = [*found, excess], None
     # Of a file with broken lines, what the plan lacks cannot be told.
     if roadmap and not read.broken_lines:
-        found += _not_yet_blamed(_check_all_languages(read, roadmap), found)
+        found += _not_yet_blamed(_check_all_languages(read, roadmap, languages), found)
         gaps += locate(read, checks.gaps(roadmap))
         found += locate(read, checks.ignores(roadmap, {each.rule for each in (*found, *gaps)}))
     reasons = (roadmap.lint if roadmap else _lint_of(read.data)).ignore
@@ -94,10 +95,10 @@ def _read_in(reading: Reading) -> Callable[[Any], Roadmap]:
     return partial(Roadmap.model_validate, context=reading)
 
 
-def _too_many_languages(read: Source) -> Diagnostic | None:
+def _too_many_languages(read: Source, languages: Sequence[str]) -> Diagnostic | None:
     """Find a file that would have to be read so often that it takes long."""
-    number = len(wordings.languages(read.data))
-    if number == 1:
+    number = len(languages)
+    if number <= 1:
         return None
     if number <= MAX_LANGUAGES and number * wordings.size(read.data) <= _MAX_IN_LANGUAGES:
         return None
@@ -106,10 +107,11 @@ def _too_many_languages(read: Source) -> Diagnostic | None:
     return rules.diagnose("too-many-nodes", message, read.name, hint=hint)
 
 
-def _check_all_languages(read: Source, roadmap: Roadmap) -> Iterator[Diagnostic]:
+def _check_all_languages(
+    read: Source, roadmap: Roadmap, languages: Sequence[str]
+) -> Iterator[Diagnostic]:
     """Yield what is found in any language of a file, once."""
     main = roadmap.community.language
-    languages = wordings.languages(read.data)
     if len(languages) == 1:
         yield from locate(read, checks.check(roadmap), Reading(main, main))
         return

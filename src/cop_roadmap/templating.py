@@ -72,8 +72,7 @@ class Templates:
         for directory in self.directories:
             path = directory / name
             if os.path.lexists(path):
-                _refuse_link_out(path, directory)
-                return _read_text(path)
+                return _read_text(path, directory)
         raise FileNotFoundError(name)
 
     def render(
@@ -153,8 +152,7 @@ class _Loader(FileSystemLoader):
     ) -> tuple[str, str, Callable[[], bool]]:
         path = Path(self.searchpath[0], *split_template_path(template))
         if os.path.lexists(path):
-            _refuse_link_out(path, Path(self.searchpath[0]))
-            _read_text(path)
+            _read_text(path, Path(self.searchpath[0]))
         return super().get_source(environment, template)
 
 
@@ -167,7 +165,8 @@ def _refuse_link_out(path: Path, directory: Path) -> None:
         raise Problems([rules.diagnose("template-error", message, str(path), hint=hint)])
 
 
-def _read_text(path: Path) -> str:
+def _read_text(path: Path, directory: Path) -> str:
+    _refuse_link_out(path, directory)
     try:
         return path.read_text("utf-8")
     except UnicodeDecodeError as error:
